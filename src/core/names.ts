@@ -1,0 +1,33 @@
+/** Every name Parapet gives to a thing starts with this; SCPs and trust policies rely on it. */
+export const PREFIX = 'parapet';
+
+/** The one naming function: `parapet-<part>-<part>`. */
+export const nameOf = (...parts: readonly string[]): string => [PREFIX, ...parts].join('-');
+
+/** Names and ARNs that more than one stack, or the code at run time, must agree on. */
+export const names = {
+  bus: nameOf('bus'),
+  archive: nameOf('archive'),
+  forwardingRole: nameOf('forward'),
+  readerRole: nameOf('reader'),
+  remediationRole: (service: string) => nameOf('remediate', service),
+  responder: (service: string) => nameOf('respond', service),
+  forwardingRule: (index: number) => nameOf('forward', String(index)),
+  responderRule: (service: string) => nameOf('respond', service),
+  queue: (service: string) => nameOf('respond', service),
+  deadLetters: (of: string) => nameOf(of, 'dead-letters'),
+  rejects: nameOf('rejects'),
+  decisions: nameOf('decisions'),
+  /** Bucket names are global: the account and Region make them one's own. */
+  bodies: (account: string, region: string) => nameOf('bodies', account, region),
+} as const;
+
+/** The source of Parapet's own events on its bus. */
+export const DECISION_SOURCE = 'parapet';
+export const DECISION_DETAIL_TYPE = 'Parapet Decision';
+
+export const roleArn = (partition: string, account: string, name: string): string =>
+  `arn:${partition}:iam::${account}:role/${name}`;
+
+export const busArn = (partition: string, region: string, account: string): string =>
+  `arn:${partition}:events:${region}:${account}:event-bus/${names.bus}`;
