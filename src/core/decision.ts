@@ -41,6 +41,8 @@ export interface Decision {
   readonly modeFrom: string;
   readonly verdict: Verdict;
   readonly outcome: Outcome;
+  /** Why the outcome is what it is, where verdict and mode do not tell. */
+  readonly because?: string;
   readonly before: Json;
   readonly after?: Json;
   readonly planned: readonly Call[];
@@ -50,7 +52,7 @@ export interface Decision {
 }
 
 /** What is known before any gate was asked. */
-export type Intent = Omit<Decision, 'outcome' | 'made' | 'after'>;
+export type Intent = Omit<Decision, 'outcome' | 'because' | 'made' | 'after'>;
 
 /** What makes a decision one: the same event, account, guardrail and resource decide once. */
 export function decisionKey(cause: Cause, guardrail: string, resource: Resource): string {

@@ -9,3 +9,4 @@ export * from './mode';
 export * from './names';
 export * from './operation';
 export * from './resource';
+export * from './settings';

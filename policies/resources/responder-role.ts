@@ -1,0 +1,109 @@
+import { busArn, DECISION_SOURCE, names, roleArn } from '#core';
+import { type PolicyDocument, policyDocument, type Statement } from './document';
+import { storageServices } from './key-grants';
+import { arns, type Place } from './place';
+
+/** What one service's responder may do. */
+export interface ResponderRole {
+  readonly place: Place;
+  readonly organization: string;
+  readonly service: string;
+  /** The ids of its guardrails: the source identities it may take. */
+  readonly guardrails: readonly string[];
+  /** Roles it assumes in the accounts it judges; empty where it neither reads nor writes. */
+  readonly assumes: readonly string[];
+  readonly key: string;
+  readonly logGroup: string;
+}
+
+/** Trusts Lambda on behalf of this one function. */
+export const responderTrust = (place: Place, service: string): PolicyDocument =>
+  policyDocument({
+    sid: 'ThisFunction',
+    principal: { Service: 'lambda.amazonaws.com' },
+    actions: ['sts:AssumeRole'],
+    conditions: { StringEquals: { 'aws:SourceAccount': place.account } },
+  });
+
+/** Own queue, own logs, the shared stores, decisions on the bus, and the roles in the members. */
+export function responderPermissions(role: ResponderRole): PolicyDocument {
+  const { place, service, key, logGroup } = role;
+  const bodies = arns.bucket(place, names.bodies(place.account, place.region));
+  return policyDocument(
+    {
+      sid: 'TakeFromOwnQueue',
+      actions: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:GetQueueAttributes',
+      ],
+      resources: [arns.queue(place, names.queue(service))],
+    },
+    {
+      sid: 'Reject',
+      actions: ['sqs:SendMessage'],
+      resources: [arns.queue(place, names.rejects)],
+    },
+    {
+      sid: 'KeepDecisions',
+      actions: [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:ConditionCheckItem',
+      ],
+      resources: [arns.table(place, names.decisions)],
+    },
+    {
+      sid: 'KeepBodies',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: [`${bodies}/*`],
+    },
+    {
+      sid: 'TellMissingBodies',
+      // Without it S3 answers 403 where there is no such object.
+      actions: ['s3:ListBucket'],
+      resources: [bodies],
+    },
+    {
+      sid: 'UseKeyThroughStores',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [key],
+      conditions: { StringEquals: { 'kms:ViaService': storageServices(place.region) } },
+    },
+    {
+      sid: 'AnnounceDecisions',
+      actions: ['events:PutEvents'],
+      resources: [busArn(place.partition, place.region, place.account)],
+      conditions: {
+        'ForAllValues:StringEquals': { 'events:source': DECISION_SOURCE },
+        Null: { 'events:source': 'false' },
+      },
+    },
+    {
+      sid: 'WriteOwnLogs',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${arns.logGroup(place, logGroup)}:*`],
+    },
+    ...assuming(role),
+  );
+}
+
+function assuming(role: ResponderRole): readonly Statement[] {
+  if (role.assumes.length === 0) return [];
+  return [
+    {
+      sid: 'ReadAndRepairInMembers',
+      actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+      resources: role.assumes.map((name) => roleArn(role.place.partition, '*', name)),
+      conditions: {
+        StringEquals: {
+          'aws:ResourceOrgID': role.organization,
+          'sts:SourceIdentity': role.guardrails,
+        },
+      },
+    },
+  ];
+}
