@@ -10,7 +10,9 @@ export type Principal =
   | { readonly Service: string };
 
 /** Condition operator → condition key → values. */
-export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+export type Conditions = Readonly<
+  Record<string, Readonly<Record<string, string | readonly string[]>>>
+>;
 
 /** One statement as its author writes it; the reason of an `AnyResource` stays here. */
 export interface Statement {

@@ -1,5 +1,11 @@
 import { nameOf } from '#core';
-import { AnyResource, type Conditions, type PolicyDocument, type Principal, policyDocument } from './document';
+import {
+  AnyResource,
+  type Conditions,
+  type PolicyDocument,
+  type Principal,
+  policyDocument,
+} from './document';
 import { arns, type Place } from './place';
 
 /** One line of a key's table: who may do what with it, and what for. */
@@ -79,7 +85,6 @@ export function keyGrants(place: Place): readonly KeyGrant[] {
       actions: kms(['CreateGrant']),
       conditions: {
         StringEquals: { 'kms:ViaService': `dynamodb.${place.region}.amazonaws.com` },
-        Bool: { 'kms:GrantIsForAWSResource': 'true' },
       },
     },
     {
@@ -89,10 +94,7 @@ export function keyGrants(place: Place): readonly KeyGrant[] {
       actions: kms(USE),
       conditions: {
         ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': arns.logGroup(
-            place,
-            `/aws/lambda/${nameOf('*')}`,
-          ),
+          'kms:EncryptionContext:aws:logs:arn': arns.logGroup(place, `/aws/lambda/${nameOf('*')}`),
         },
       },
     },

@@ -17,8 +17,7 @@ export const arns = {
   table: arnIn('dynamodb', 'table/'),
   rule: arnIn('events', 'rule/'),
   /** Of a rule on a custom bus. */
-  busRule: (place: Place, bus: string, name: string): string =>
-    arns.rule(place, `${bus}/${name}`),
+  busRule: (place: Place, bus: string, name: string): string => arns.rule(place, `${bus}/${name}`),
   alarm: arnIn('cloudwatch', 'alarm:'),
   logGroup: arnIn('logs', 'log-group:'),
   bucket: ({ partition }: Pick<Place, 'partition'>, name: string): string =>

@@ -16,10 +16,10 @@ export interface ResponderRole {
   readonly logGroup: string;
 }
 
-/** Trusts Lambda on behalf of this one function. */
-export const responderTrust = (place: Place, service: string): PolicyDocument =>
+/** Trusts Lambda on behalf of this account; which function may have the role is PassRole's matter. */
+export const responderTrust = (place: Place): PolicyDocument =>
   policyDocument({
-    sid: 'ThisFunction',
+    sid: 'FunctionsOfThisAccount',
     principal: { Service: 'lambda.amazonaws.com' },
     actions: ['sts:AssumeRole'],
     conditions: { StringEquals: { 'aws:SourceAccount': place.account } },

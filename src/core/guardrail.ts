@@ -48,6 +48,8 @@ export interface Guardrail<R extends Resource, S, C> {
   readonly writes: readonly AnyOperation<'write'>[];
   /** Regions whose bus must be governed, or the guardrail is blind; us-east-1 for root sign-ins. */
   readonly regions?: readonly string[];
+  /** Whether its last complying state is kept and handed back as `lastGood`. */
+  readonly remembers?: true;
   /** The resources a call touched. Only the owner's copy of a shared event yields any. */
   resources(event: TrailEvent): readonly R[];
   /** Never sees the event. */

@@ -60,6 +60,8 @@ export async function decide(
     planned: judged.plan.map(keep.call),
     at: { received: question.received, looked: ports.now().toISOString() },
   };
+  if (guardrail.remembers && judged.verdict.verdict === 'complies')
+    await ports.remember(guardrail.id, resource.arn, judged.before);
   const outcome = outcomeWithoutActing(judged);
   if (outcome) return { ...intent, ...outcome, made: [] };
   await ports.keep(intent);
@@ -91,7 +93,7 @@ async function contextOf(
 ) {
   return {
     resource,
-    lastGood: await ports.lastGood(guardrail.id, resource.arn),
+    lastGood: guardrail.remembers ? await ports.lastGood(guardrail.id, resource.arn) : undefined,
     cause,
     settings: guardrail.settings.parse(deployment.settings[guardrail.id] ?? {}),
     organization: {

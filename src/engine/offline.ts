@@ -22,6 +22,7 @@ export function offlinePorts(state: OfflineState, now: () => Date): Ports {
       throw new Error('offline, no call is made');
     },
     lastGood: async () => undefined,
+    remember: async () => undefined,
     claim: async () => ({ kind: 'granted', fence: 1 }),
     keep: async () => undefined,
     record: async () => undefined,

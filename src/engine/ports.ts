@@ -25,7 +25,9 @@ export interface Ports {
   look(call: Call<'read'>): Promise<Answer>;
   /** Makes the calls in order and stops at the first that is refused. */
   act(plan: readonly Call<'write'>[], session: Session): AsyncIterable<Made>;
+  /** The state that last complied, of guardrails that remember. */
   lastGood(guardrail: string, arn: string): Promise<Json | undefined>;
+  remember(guardrail: string, arn: string, state: Json): Promise<void>;
   /** Claims the decision and a lease on its resource, both or neither. */
   claim(
     claim: { readonly id: string; readonly key: string; readonly resource: string },

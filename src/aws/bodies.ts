@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Json } from '#core';
+
+/** Where a body lies: its SHA-256 in hex, and its size. */
+export interface BodyReference {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** Keeps JSON under its own hash: the same body twice is one object, and none can be altered unseen. */
+export async function keepBody(s3: S3Client, bucket: string, body: Json): Promise<BodyReference> {
+  const text = JSON.stringify(body);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: bodyKey(sha256),
+      Body: text,
+      ContentType: 'application/json',
+    }),
+  );
+  return { sha256, bytes: Buffer.byteLength(text) };
+}
+
+export const bodyKey = (sha256: string): string => `sha256/${sha256}.json`;
