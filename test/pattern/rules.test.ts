@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { type Access, type AnyOperation, operation, type Trail, type Trigger } from '#core';
+import {
+  compileTriggers,
+  LONGEST_PATTERN,
+  matchesValue,
+  parsePattern,
+  patternText,
+  regionTriggers,
+  ruleState,
+  rulesPerBus,
+} from '#pattern';
+
+const API = ['AWS API Call via CloudTrail', 'AWS Service Event via CloudTrail'];
+
+interface Called {
+  readonly service: string;
+  readonly name: string;
+  readonly type?: string;
+  readonly failed?: boolean;
+  readonly replayed?: boolean;
+}
+
+const trigger = (
+  service: string,
+  names: readonly string[],
+  failed: Trigger['failed'] = 'ignored',
+  { access = 'write', region = 'own' }: { access?: Access; region?: Trail['region'] } = {},
+): Trigger => ({
+  failed,
+  operation: operation<never, unknown>()({
+    id: `${service}:${names.join()}`,
+    access,
+    iam: [],
+    scope: '',
+    trail: { source: `${service}.amazonaws.com`, names, region },
+    absentOn: [],
+    secret: [],
+  }) as AnyOperation,
+});
+
+const eventOf = ({ service, name, type = API[0] ?? '', failed, replayed }: Called) => ({
+  source: `aws.${service}`,
+  'detail-type': type,
+  ...(replayed ? { 'replay-name': 'yesterday' } : {}),
+  detail: {
+    eventSource: `${service}.amazonaws.com`,
+    eventName: name,
+    ...(failed ? { errorCode: 'AccessDenied' } : {}),
+  },
+});
+
+const texts = (...of: Parameters<typeof compileTriggers>) =>
+  compileTriggers(...of).map(patternText);
+
+const isMatched = (patterns: readonly string[], called: Called): boolean =>
+  patterns.some((text) => matchesValue(parsePattern(text), eventOf(called)));
+
+test('one service makes one pattern without $or, with its keys in order', () => {
+  expect(texts([trigger('s3', ['PutBucketPolicy']), trigger('s3', ['PutBucketAcl'])])).toEqual([
+    '{"detail":{"errorCode":[{"exists":false}],"eventName":["PutBucketAcl","PutBucketPolicy"],' +
+      '"eventSource":["s3.amazonaws.com"]},"detail-type":["AWS API Call via CloudTrail",' +
+      '"AWS Service Event via CloudTrail"],"source":["aws.s3"]}',
+  ]);
+});
+
+test('services are paired with their event names, and say once that errors do not count', () => {
+  const triggers = [trigger('sqs', ['SetQueueAttributes']), trigger('s3', ['PutBucketAcl'])];
+
+  expect(compileTriggers(triggers, { replays: 'excluded' })).toEqual([
+    {
+      detail: {
+        $or: [
+          { eventName: ['PutBucketAcl'], eventSource: ['s3.amazonaws.com'] },
+          { eventName: ['SetQueueAttributes'], eventSource: ['sqs.amazonaws.com'] },
+        ],
+        errorCode: [{ exists: false }],
+      },
+      'detail-type': API,
+      'replay-name': [{ exists: false }],
+      source: ['aws.s3', 'aws.sqs'],
+    },
+  ]);
+});
+
+test('sign-ins share a pattern with API calls, but not their detail types', () => {
+  const patterns = texts([
+    trigger('s3', ['PutBucketAcl']),
+    trigger('signin', ['ConsoleLogin'], 'judged'),
+  ]);
+
+  expect(patterns).toHaveLength(1);
+  for (const type of ['AWS Console Sign In via CloudTrail', 'AWS Console Signin via CloudTrail']) {
+    expect(isMatched(patterns, { service: 'signin', name: 'ConsoleLogin', type })).toBe(true);
+    expect(isMatched(patterns, { service: 's3', name: 'PutBucketAcl', type })).toBe(false);
+  }
+  expect(isMatched(patterns, { service: 'signin', name: 'ConsoleLogin' })).toBe(true);
+});
+
+test('replayed events match unless they are excluded', () => {
+  const triggers = [trigger('s3', ['PutBucketAcl'])];
+  const replayed = { service: 's3', name: 'PutBucketAcl', replayed: true };
+
+  expect(isMatched(texts(triggers), replayed)).toBe(true);
+  expect(isMatched(texts(triggers, { replays: 'excluded' }), replayed)).toBe(false);
+});
+
+test('no triggers make no patterns', () => {
+  expect(compileTriggers([])).toEqual([]);
+});
+
+test('an event name that fits into no pattern is refused', () => {
+  expect(() => compileTriggers([trigger('s3', ['x'.repeat(2_000)])])).toThrow(RangeError);
+});
+
+test('no path stands both inside and outside of a $or, for sorted keys would change its meaning', () => {
+  fc.assert(
+    fc.property(triggerSet, (triggers) => {
+      for (const text of texts(triggers)) {
+        const sorted = JSON.stringify(sortKeys(JSON.parse(text)));
+
+        expect(sorted).toBe(text);
+      }
+    }),
+  );
+});
+
+test('Regions see their own events, and us-east-1 those of global services', () => {
+  const own = trigger('s3', ['PutBucketAcl']);
+  const global = trigger('iam', ['CreateUser'], 'ignored', { region: 'us-east-1' });
+  const any = trigger('signin', ['ConsoleLogin'], 'judged', { region: 'any' });
+
+  expect(regionTriggers([own, global, any], 'us-east-1')).toEqual([own, global, any]);
+  expect(regionTriggers([own, global, any], 'eu-west-1')).toEqual([own, any]);
+});
+
+test('a read-only call needs the rule state that lets it through', () => {
+  const write = trigger('s3', ['PutBucketAcl']);
+  const read = trigger('sts', ['GetFederationToken'], 'ignored', { access: 'read' });
+
+  expect(ruleState([write])).toBe('ENABLED');
+  expect(ruleState([write, read])).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
+});
+
+test.each([
+  ['us-east-1', 300],
+  ['af-south-1', 100],
+  ['eu-south-1', 100],
+])('a bus in %s has %i rules', (region, rules) => {
+  expect(rulesPerBus(region)).toBe(rules);
+});
+
+const SERVICES = ['s3', 'iam', 'events', 'waf', 'signin', 'transfer', 'ec2'];
+const NAMES = Array.from({ length: 60 }, (_, i) => `DeleteSomethingRatherLong${i}`);
+
+const triggerSet = fc.array(
+  fc
+    .tuple(
+      fc.constantFrom(...SERVICES),
+      fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 12 }),
+      fc.constantFrom<Trigger['failed']>('ignored', 'judged'),
+    )
+    .map(([service, names, failed]) => trigger(service, names, failed)),
+  { minLength: 1, maxLength: 30 },
+);
+
+test('exactly the calls of the triggers match, and failed ones only where they are judged', () => {
+  fc.assert(
+    fc.property(triggerSet, (triggers) => {
+      const patterns = texts(triggers).map(parsePattern);
+      const judged = new Map<string, boolean>();
+      for (const {
+        operation: { trail },
+        failed,
+      } of triggers)
+        for (const name of trail.names) {
+          const pair = `${trail.source.replace('.amazonaws.com', '')} ${name}`;
+          judged.set(pair, (judged.get(pair) ?? false) || failed === 'judged');
+        }
+
+      for (const service of SERVICES)
+        for (const name of NAMES) {
+          const answer = (failed: boolean) =>
+            patterns.some((one) => matchesValue(one, eventOf({ service, name, failed })));
+          const wanted = judged.get(`${service} ${name}`);
+          expect([name, answer(false), answer(true)]).toEqual([
+            name,
+            wanted !== undefined,
+            wanted ?? false,
+          ]);
+        }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('texts fit into a rule, and are the same whatever the order of the triggers', () => {
+  fc.assert(
+    fc.property(triggerSet, fc.infiniteStream(fc.nat()), (triggers, order) => {
+      const shuffled = triggers
+        .map((one) => ({ one, at: order.next().value as number }))
+        .sort((left, right) => left.at - right.at)
+        .map(({ one }) => one);
+
+      const patterns = texts(triggers, { replays: 'excluded' });
+
+      expect(texts([...shuffled, ...triggers], { replays: 'excluded' })).toEqual(patterns);
+      expect(Math.max(...patterns.map((text) => text.length))).toBeLessThanOrEqual(LONGEST_PATTERN);
+      expect(new Set(patterns).size).toBe(patterns.length);
+      for (const text of patterns.slice(0, -1))
+        expect(text.length).toBeGreaterThan(LONGEST_PATTERN - 400);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}
