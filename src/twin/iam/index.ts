@@ -1,0 +1,12 @@
+export type { Decision, PolicyKind } from './decision';
+export { MalformedPolicy } from './errors';
+export { evaluate, type Policies } from './evaluate';
+export { parsePolicy, parseResourcePolicy } from './parse';
+export type { Policy, ResourcePolicy } from './policy';
+export {
+  type Organization,
+  type Principal,
+  type Request,
+  type RoleSession,
+  sessionArn,
+} from './request';
