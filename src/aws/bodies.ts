@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Json } from '#core';
-
-/** Where a body lies: its SHA-256 in hex, and its size. */
-export interface BodyReference {
-  readonly sha256: string;
-  readonly bytes: number;
-}
+import type { BodyReference } from '#engine';
 
 /** Keeps JSON under its own hash: the same body twice is one object, and none can be altered unseen. */
 export async function keepBody(s3: S3Client, bucket: string, body: Json): Promise<BodyReference> {

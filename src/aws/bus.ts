@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DECISION_DETAIL_TYPE, DECISION_SOURCE } from '#core';
-import type { DecisionSummary } from './record';
+import type { DecisionSummary } from '#engine';
 
 /**
  * Puts a decision on the bus.

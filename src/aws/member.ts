@@ -9,11 +9,10 @@ import {
   type OperationFacts,
   roleArn,
 } from '#core';
-import type { Ports, Session } from '#engine';
+import { type Ports, type Session, sessionPolicy } from '#engine';
 import { answerOf, requestIdOf } from './answer';
 import { assumeRole } from './roles';
 import { type Client, type Credentials, partsOf, type Sdk } from './sdk';
-import { sessionPolicy } from './session-policy';
 
 interface Member {
   readonly partition: string;
@@ -51,8 +50,8 @@ export function memberPorts(member: Member): Pick<Ports, 'look' | 'act'> {
     if (known) return known;
     if (readers.size >= MOST_CLIENTS) readers.clear();
     const role = roleArn(member.partition, call.on.account, names.readerRole);
-    const credentials = () =>
-      assumeRole(member.sts, { RoleArn: role, RoleSessionName: member.reader });
+    const session = { RoleArn: role, RoleSessionName: member.reader };
+    const credentials = () => assumeRole(member.sts, session);
     const client = new Class({ region: call.on.region, credentials, useQueueUrlAsEndpoint: false });
     readers.set(key, client);
     return client;

@@ -8,9 +8,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Decision } from '#core';
-import type { Claim, Ports } from '#engine';
+import { bodyOf, type Claim, type DecisionSummary, type Ports, summaryOf } from '#engine';
 import { bodyKey, keepBody } from './bodies';
-import { bodyOf, type DecisionSummary, summaryOf } from './record';
 
 interface Store {
   readonly table: string;

@@ -4,4 +4,6 @@ export * from './mode-gate';
 export * from './observe';
 export * from './offline';
 export * from './ports';
+export * from './record';
+export * from './session-policy';
 export * from './wanted';

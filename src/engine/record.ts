@@ -1,5 +1,10 @@
 import type { Call, Decision, Json } from '#core';
-import type { BodyReference } from './bodies';
+
+/** Where a body lies: its SHA-256 in hex, and its size. */
+export interface BodyReference {
+  readonly sha256: string;
+  readonly bytes: number;
+}
 
 /** A decision as its item in the table and its event on the bus: bounded, bodies by reference. */
 export interface DecisionSummary {

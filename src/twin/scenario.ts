@@ -41,8 +41,6 @@ const call = z.strictObject({
   call: z.string().regex(/^[a-z0-9]+:[A-Z]\w+$/),
   by: principal.default({ role: 'Developer', session: 'ana@example.com' }),
   input: json.default({}),
-  /** The call is refused with this code, and the event says so. */
-  fails: z.string().optional(),
 });
 
 /** A CloudTrail record that AWS delivers now: sign-ins, and events that are late. */
@@ -83,16 +81,26 @@ export type ForgedStep = z.infer<typeof forged>;
 export type Principal = z.infer<typeof principal>;
 export type ExpectedDecision = z.infer<typeof expected>;
 
+/** What a scenario's placeholders stand for. */
+export interface Cast {
+  readonly organization: string;
+  /** Account name → id. */
+  readonly accounts: ReadonlyMap<string, string>;
+}
+
 /**
- * Reads a scenario from YAML. `${account:NAME}` in it stands for that account's id.
+ * Reads a scenario from YAML. `${account:NAME}` in it stands for that account's id,
+ * `${organization}` for the organization's.
  * @throws UserError that names file and place.
  */
-export function readScenario(file: string, accounts: ReadonlyMap<string, string>): Scenario {
-  const text = readFileSync(file, 'utf8').replace(/\$\{account:([^}]+)\}/g, (_, name: string) => {
-    const id = accounts.get(name);
-    if (id === undefined) throw new UserError(`${file}: no account is named ${name}`);
-    return id;
-  });
+export function readScenario(file: string, cast: Cast): Scenario {
+  const text = readFileSync(file, 'utf8')
+    .replaceAll('${organization}', cast.organization)
+    .replace(/\$\{account:([^}]+)\}/g, (_, name: string) => {
+      const id = cast.accounts.get(name);
+      if (id === undefined) throw new UserError(`${file}: no account is named ${name}`);
+      return id;
+    });
   const parsed = scenarioSchema.safeParse(parse(text));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

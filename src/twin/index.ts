@@ -1,0 +1,4 @@
+export { organizationOf, type TwinOrganization } from './organization';
+export { runScenario, type StepResult } from './run';
+export { type Cast, readScenario, type Scenario, type Step } from './scenario';
+export { type Journey, type Twin, twinOf } from './twin';
