@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { Snapshot } from '#config';
+import type { AnyGuardrail } from '#core';
+
+/** 0 fine, 1 violations found, 2 usage or configuration, 3 failed. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export interface Writer {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** All that a verb may use of the world outside, beside files. */
+export interface World {
+  /** For data. */
+  readonly stdout: Writer;
+  /** For talk. */
+  readonly stderr: Writer;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly guardrails: readonly AnyGuardrail[];
+  /** Asks AWS, with the caller's own credentials. */
+  readonly readOrganization: () => Promise<Snapshot>;
+}
+
+export interface Session extends World {
+  /** Sets the exit code of a verb that ends well; without it, 0. */
+  exit(code: ExitCode): void;
+}
+
+/** Makes the command of a verb, its help and its action. */
+export type Verb = (session: Session) => Command;
+
+/** The options that every verb has. */
+export interface GlobalOptions {
+  readonly config: string;
+  readonly json?: true;
+}
