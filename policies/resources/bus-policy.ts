@@ -14,6 +14,7 @@ export function busPolicy(
   const resources = [busArn(bus.partition, bus.region, bus.account)];
   // ForAllValues alone holds where the key is missing.
   const present = { 'events:source': 'false' };
+  const responders = bus.responders.map((name) => roleArn(bus.partition, bus.account, name));
   return policyDocument(
     {
       sid: 'AdmitForwardedEvents',
@@ -34,13 +35,21 @@ export function busPolicy(
       actions: ['events:PutEvents'],
       resources,
       conditions: {
-        ArnEquals: {
-          'aws:PrincipalArn': bus.responders.map((name) =>
-            roleArn(bus.partition, bus.account, name),
-          ),
-        },
+        ArnEquals: { 'aws:PrincipalArn': responders },
         'ForAllValues:StringEquals': { 'events:source': DECISION_SOURCE },
         Null: present,
+      },
+    },
+    {
+      // Within an account an identity policy alone is enough, so an Allow shuts nobody out there.
+      sid: 'RefuseForgedDecisions',
+      effect: 'Deny',
+      principal: '*',
+      actions: ['events:PutEvents'],
+      resources,
+      conditions: {
+        'ForAnyValue:StringEquals': { 'events:source': DECISION_SOURCE },
+        ArnNotEquals: { 'aws:PrincipalArn': responders },
       },
     },
   );

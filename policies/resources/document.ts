@@ -1,6 +1,9 @@
 /** A statement's resource that cannot be narrower than `*`, and why. */
 export class AnyResource {
-  constructor(readonly reason: string) {}
+  /** @throws TypeError where the reason is empty. */
+  constructor(readonly reason: string) {
+    if (reason.trim() === '') throw new TypeError('a resource * needs a reason');
+  }
 }
 
 /** Whom a resource policy or trust policy speaks of. */

@@ -8,10 +8,10 @@ export interface ResponderRole {
   readonly place: Place;
   readonly organization: string;
   readonly service: string;
-  /** The ids of its guardrails: the source identities it may take. */
-  readonly guardrails: readonly string[];
-  /** Roles it assumes in the accounts it judges; empty where it neither reads nor writes. */
-  readonly assumes: readonly string[];
+  /** Whether any of its guardrails reads anything. */
+  readonly reads: boolean;
+  /** The ids of its guardrails that write: the source identities it may take. */
+  readonly repairing: readonly string[];
   readonly key: string;
   readonly logGroup: string;
 }
@@ -52,7 +52,6 @@ export function responderPermissions(role: ResponderRole): PolicyDocument {
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',
         'dynamodb:DeleteItem',
-        'dynamodb:ConditionCheckItem',
       ],
       resources: [arns.table(place, names.decisions)],
     },
@@ -60,12 +59,6 @@ export function responderPermissions(role: ResponderRole): PolicyDocument {
       sid: 'KeepBodies',
       actions: ['s3:GetObject', 's3:PutObject'],
       resources: [`${bodies}/*`],
-    },
-    {
-      sid: 'TellMissingBodies',
-      // Without it S3 answers 403 where there is no such object.
-      actions: ['s3:ListBucket'],
-      resources: [bodies],
     },
     {
       sid: 'UseKeyThroughStores',
@@ -91,19 +84,21 @@ export function responderPermissions(role: ResponderRole): PolicyDocument {
   );
 }
 
+/** The roles in any account, but only of this organization. */
 function assuming(role: ResponderRole): readonly Statement[] {
-  if (role.assumes.length === 0) return [];
-  return [
-    {
-      sid: 'ReadAndRepairInMembers',
-      actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
-      resources: role.assumes.map((name) => roleArn(role.place.partition, '*', name)),
-      conditions: {
-        StringEquals: {
-          'aws:ResourceOrgID': role.organization,
-          'sts:SourceIdentity': role.guardrails,
-        },
-      },
-    },
-  ];
+  const own = { 'aws:ResourceOrgID': role.organization };
+  const inAnyAccount = (name: string) => [roleArn(role.place.partition, '*', name)];
+  const read: Statement = {
+    sid: 'ReadInMembers',
+    actions: ['sts:AssumeRole'],
+    resources: inAnyAccount(names.readerRole),
+    conditions: { StringEquals: own },
+  };
+  const repair: Statement = {
+    sid: 'RepairInMembers',
+    actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+    resources: inAnyAccount(names.remediationRole(role.service)),
+    conditions: { StringEquals: { ...own, 'sts:SourceIdentity': role.repairing } },
+  };
+  return [...(role.reads ? [read] : []), ...(role.repairing.length > 0 ? [repair] : [])];
 }

@@ -1,56 +1,47 @@
 import { names, roleArn } from '#core';
-import { type PolicyDocument, policyDocument, type Statement } from './document';
+import { type PolicyDocument, policyDocument } from './document';
 import { arns, type Place } from './place';
 
 /** The security account as a member's trust policy sees it. */
 export type Trusted = Omit<Place, 'region'> & { readonly organization: string };
 
-const ASSUME = ['sts:AssumeRole', 'sts:SetSourceIdentity'];
-
 /**
- * The root with ArnEquals, not the role as principal: that would become a unique id when the role
- * is made anew, and be refused while the role does not exist.
+ * Trusts every responder that reads. A reading session serves many guardrails, so it carries no
+ * source identity.
  */
-const trusting = (security: Trusted, services: readonly string[]) => ({
-  principal: { AWS: arns.root(security) },
-  actions: ASSUME,
-  equals: { 'aws:PrincipalOrgID': security.organization },
-  responders: {
-    'aws:PrincipalArn': services.map((service) =>
-      roleArn(security.partition, security.account, names.responder(service)),
-    ),
-  },
-});
-
-/** Trusts every responder that reads; the source identity names a guardrail of such a service. */
-export function readerTrust(security: Trusted, services: readonly string[]): PolicyDocument {
-  const { principal, actions, equals, responders } = trusting(security, services);
-  return policyDocument({
+export const readerTrust = (security: Trusted, services: readonly string[]): PolicyDocument =>
+  policyDocument({
     sid: 'RespondersRead',
-    principal,
-    actions,
+    principal: { AWS: arns.root(security) },
+    actions: ['sts:AssumeRole'],
     conditions: {
-      StringEquals: equals,
-      ArnEquals: responders,
-      StringLike: { 'sts:SourceIdentity': services.map((service) => `${service}.*`) },
+      StringEquals: { 'aws:PrincipalOrgID': security.organization },
+      ArnEquals: { 'aws:PrincipalArn': respondersOf(security, services) },
     },
-  } satisfies Statement);
-}
+  });
 
 /** Trusts one service's responder, for exactly that service's guardrails that write. */
-export function remediationTrust(
+export const remediationTrust = (
   security: Trusted,
   service: string,
   guardrails: readonly string[],
-): PolicyDocument {
-  const { principal, actions, equals, responders } = trusting(security, [service]);
-  return policyDocument({
+): PolicyDocument =>
+  policyDocument({
     sid: 'ResponderRepairs',
-    principal,
-    actions,
+    principal: { AWS: arns.root(security) },
+    actions: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
     conditions: {
-      StringEquals: { ...equals, 'sts:SourceIdentity': guardrails },
-      ArnEquals: responders,
+      StringEquals: {
+        'aws:PrincipalOrgID': security.organization,
+        'sts:SourceIdentity': guardrails,
+      },
+      ArnEquals: { 'aws:PrincipalArn': respondersOf(security, [service]) },
     },
   });
-}
+
+/**
+ * Names in a condition below the root, not roles as principals: those would become unique ids when
+ * a role is made anew, and be refused while it does not exist.
+ */
+const respondersOf = ({ partition, account }: Trusted, services: readonly string[]) =>
+  services.map((service) => roleArn(partition, account, names.responder(service)));

@@ -6,7 +6,7 @@ const COMPUTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_cloudwatch_event_bus: {
     arn: 'arn:aws:events:{region}:{account}:event-bus/{name}',
   },
-  aws_cloudwatch_event_rule: { arn: 'arn:aws:events:{region}:{account}:rule/{name}' },
+  aws_cloudwatch_event_rule: { arn: 'arn:aws:events:{region}:{account}:rule/{bus}{name}' },
   aws_sqs_queue: {
     arn: 'arn:aws:sqs:{region}:{account}:{name}',
     url: 'https://sqs.{region}.amazonaws.com/{account}/{name}',
@@ -55,8 +55,15 @@ function partOf(resource: Place, part: string): string {
   if (part === 'account') return resource.account;
   if (part === 'region') return resource.region;
   if (part === 'terraform_name') return resource.name;
+  // Rules of the default bus have no bus in their ARN.
+  if (part === 'bus') return busOf(resource.values);
   const found = textAt(resource.values, part);
   if (found === undefined)
     throw new UnknownToTwin(`${resource.type}.${resource.name} has no ${part}`);
   return found;
+}
+
+function busOf(values: JsonObject): string {
+  const bus = textAt(values, 'event_bus_name');
+  return bus === undefined ? '' : `${bus}/`;
 }

@@ -1,0 +1,77 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { names } from '#core';
+import { LONGEST_PATTERN, type ruleState } from '#pattern';
+import { Queue } from './queue';
+
+/** Whether a rule also sees read-only calls. */
+export type RuleState = ReturnType<typeof ruleState>;
+
+/** The name of each Region's dead-letter queue in a member account. */
+export const FORWARD_DEAD_LETTERS = names.deadLetters('forward');
+
+/** What one Region forwards; the same for all accounts. */
+export interface Forwarding {
+  /** Rule name → event pattern, as JSON text. */
+  readonly rules: Readonly<Record<string, string>>;
+  readonly state: RuleState;
+}
+
+export interface ForwarderProps {
+  readonly provider: AwsProvider;
+  readonly forwarding: Forwarding;
+  readonly busArn: string;
+  /** The forwarding role's ARN. */
+  readonly roleArn: string;
+  /** What must stand before events flow: a missing permission is not retried. */
+  readonly after: readonly ITerraformDependable[];
+  /** The policy of the dead-letter queue. */
+  readonly deadLettersPolicy: object;
+}
+
+/**
+ * One account's Region: rules on the default bus that send to the security bus, and a queue for
+ * what could not be sent. The rules are one `for_each` resource, so that synthesis and its output
+ * do not grow with the number of patterns.
+ */
+export class Forwarder extends Construct {
+  /** @throws RangeError where a pattern is longer than a rule can hold. */
+  constructor(scope: Construct, id: string, props: ForwarderProps) {
+    super(scope, id);
+    const { provider, forwarding, busArn, roleArn, after, deadLettersPolicy } = props;
+    for (const [name, pattern] of Object.entries(forwarding.rules)) refuseUnfit(name, pattern);
+    const deadLetters = new Queue(this, 'dead-letters', {
+      provider,
+      name: FORWARD_DEAD_LETTERS,
+      policy: deadLettersPolicy,
+    });
+    const rules = new CloudwatchEventRule(this, 'rules', {
+      provider,
+      name: '${each.key}',
+      description: 'Parapet: forwards what guardrails judge to the security bus',
+      eventPattern: '${each.value}',
+      state: forwarding.state,
+    });
+    rules.addOverride('for_each', forwarding.rules);
+    const targets = new CloudwatchEventTarget(this, 'targets', {
+      provider,
+      rule: '${each.key}',
+      targetId: 'security-bus',
+      arn: busArn,
+      roleArn,
+      deadLetterConfig: { arn: deadLetters.arn },
+      dependsOn: [rules, ...after, ...(deadLetters.policy ? [deadLetters.policy] : [])],
+    });
+    const ruleNames = Object.keys(forwarding.rules);
+    targets.addOverride('for_each', Object.fromEntries(ruleNames.map((name) => [name, name])));
+  }
+}
+
+function refuseUnfit(name: string, pattern: string): void {
+  if (pattern.length > LONGEST_PATTERN)
+    throw new RangeError(`the pattern of ${name} has ${pattern.length} characters`);
+  if (/[$%]\{/.test(pattern)) throw new RangeError(`Terraform would expand the pattern of ${name}`);
+}

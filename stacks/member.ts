@@ -1,0 +1,114 @@
+import type { App } from 'cdktf';
+import type { Account, Configuration } from '#config';
+import { busArn, names, roleArn } from '#core';
+import { FORWARD_DEAD_LETTERS, Forwarder, type Forwarding } from '#modules/forwarder';
+import { type ProviderHook, providerOf } from '#modules/provider';
+import { Role } from '#modules/role';
+import { ParapetStack } from '#modules/stack';
+import { forwardingPermissions, forwardingTrust } from '#policies/resources/forwarding-role';
+import { operationPermissions } from '#policies/resources/operation-permissions';
+import { arns } from '#policies/resources/place';
+import { queuePolicy } from '#policies/resources/queue-policy';
+import { readerTrust, remediationTrust } from '#policies/resources/responder-trust';
+import { repairing, type Service } from './installed';
+import { keepStateOf } from './state';
+
+export interface MemberStackProps {
+  readonly configuration: Configuration;
+  readonly account: Account;
+  readonly services: readonly Service[];
+  /** By Region. */
+  readonly forwarding: ReadonlyMap<string, Forwarding>;
+  readonly onProvider?: ProviderHook | undefined;
+}
+
+/** The id of an account's stack. */
+const memberStackId = (account: string): string => `member-${account}`;
+
+/**
+ * What every account gets, the management, security and log-archive accounts too: forwarding rules
+ * in its governed Regions, the forwarding role, the reader, and a remediation role per service.
+ */
+export class MemberStack extends ParapetStack {
+  /** @throws RangeError where none of the account's Regions is governed. */
+  constructor(app: App, props: MemberStackProps) {
+    super(app, memberStackId(props.account.id));
+    const { configuration, account, onProvider } = props;
+    const { partition, regions } = configuration;
+    keepStateOf(this, configuration);
+    const role = configuration.roles[account.kind];
+    const providers = account.regions.map((region) => {
+      const of = {
+        account: account.id,
+        region,
+        roleArn: role === null ? undefined : roleArn(partition, account.id, role),
+      };
+      const provider = providerOf(this, of);
+      onProvider?.(provider, of);
+      return { region, provider };
+    });
+    const iam = providers.find(({ region }) => region === regions.home) ?? providers[0];
+    if (iam === undefined) throw new RangeError(`account ${account.id} has no governed Region`);
+
+    const bus = { partition, account: configuration.parts.security, region: regions.home };
+    const forwarder = new Role(this, 'forward', {
+      provider: iam.provider,
+      name: names.forwardingRole,
+      description: 'Parapet: lets this account forward events to the security bus',
+      trust: forwardingTrust({ partition, account: account.id }),
+      permissions: forwardingPermissions(bus),
+    });
+    this.addRoles(props, iam.provider);
+    for (const { region, provider } of providers) {
+      const forwarding = props.forwarding.get(region);
+      if (forwarding === undefined || Object.keys(forwarding.rules).length === 0) continue;
+      const here = { partition, account: account.id, region };
+      new Forwarder(this, region, {
+        provider,
+        forwarding,
+        busArn: busArn(bus.partition, bus.region, bus.account),
+        roleArn: forwarder.arn,
+        after: forwarder.policy === undefined ? [] : [forwarder.policy],
+        deadLettersPolicy: queuePolicy({
+          queue: arns.queue(here, FORWARD_DEAD_LETTERS),
+          rules: Object.keys(forwarding.rules).map((name) => arns.rule(here, name)),
+          account: account.id,
+        }),
+      });
+    }
+  }
+
+  private addRoles(
+    { configuration, account, services }: MemberStackProps,
+    provider: ReturnType<typeof providerOf>,
+  ): void {
+    const { partition, organization, parts } = configuration;
+    const here = { partition, account: account.id };
+    const security = { partition, account: parts.security, organization: organization.id };
+    const readers = services.filter(({ reads }) => reads.length > 0);
+    if (readers.length > 0)
+      new Role(this, 'reader', {
+        provider,
+        name: names.readerRole,
+        description: 'Parapet: reads what guardrails judge, and can change nothing',
+        trust: readerTrust(
+          security,
+          readers.map(({ name }) => name),
+        ),
+        permissions: operationPermissions(
+          readers.flatMap(({ reads }) => reads),
+          here,
+        ),
+      });
+    for (const service of services) {
+      if (service.writes.length === 0) continue;
+      new Role(this, `remediate-${service.name}`, {
+        provider,
+        name: names.remediationRole(service.name),
+        description: `Parapet: repairs what the guardrails of ${service.name} find`,
+        trust: remediationTrust(security, service.name, repairing(service)),
+        permissions: operationPermissions(service.writes, here),
+      });
+    }
+  }
+}

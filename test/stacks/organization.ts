@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Account, Configuration } from '#config';
+import type { AnyGuardrail } from '#core';
+import { guardrails } from '#policies/guardrails/index';
+
+export const MANAGEMENT = '111111111111';
+export const SECURITY = '222222222222';
+export const LOG_ARCHIVE = '333333333333';
+export const SHOP = '444444444444';
+
+const account = (
+  id: string,
+  kind: Account['kind'],
+  regions: readonly string[] = ['us-east-1', 'eu-central-1'],
+): Account => ({ id, name: kind, kind, ouPath: kind === 'member' ? '/Workloads' : '/', regions });
+
+/** Four accounts, of which the shop has no European Region; its home is eu-central-1. */
+export const configuration: Configuration = {
+  file: join('/organization', 'parapet.yaml'),
+  partition: 'aws',
+  organization: { id: 'o-exampleorgid', rootId: 'r-exam' },
+  accounts: [
+    account(MANAGEMENT, 'management'),
+    account(SECURITY, 'security'),
+    account(LOG_ARCHIVE, 'log-archive'),
+    account(SHOP, 'member', ['us-east-1']),
+  ],
+  parts: { management: MANAGEMENT, security: SECURITY, logArchive: LOG_ARCHIVE },
+  regions: { home: 'eu-central-1', governed: ['us-east-1', 'eu-central-1'] },
+  roles: {
+    management: null,
+    security: 'Deployment',
+    'log-archive': 'Deployment',
+    member: 'Deployment',
+  },
+  state: { backend: 'local', folder: 'state' },
+  forward: 'all',
+  modes: [],
+  settings: {},
+  warnings: [],
+};
+
+const SAMPLE = ['s3.bucket-public', 'signin.root-login', 'sqs.queue-untagged'];
+
+/** One that repairs much, one that repairs little, one that only reports. */
+export const sample: readonly AnyGuardrail[] = guardrails.filter(({ id }) => SAMPLE.includes(id));
