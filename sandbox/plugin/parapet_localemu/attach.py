@@ -1,0 +1,37 @@
+"""The one place that ties the plugin to LocalEmu: run once when the emulator starts."""
+
+from localemu.runtime import hooks
+
+# Runs before the services load, so that they are built from the corrected classes.
+BEFORE_SERVICES = 100
+
+
+@hooks.on_infra_start(priority=BEFORE_SERVICES)
+def attach() -> None:
+    from parapet_localemu.corrections import (
+        account_regions,
+        assume_role,
+        conditions,
+        event_patterns,
+        pipes_tags,
+        principals,
+        root_credentials,
+        rule_states,
+        session_policies,
+    )
+    from parapet_localemu.trail import account_created, recorder
+
+    for correction in (
+        root_credentials,
+        conditions,
+        event_patterns,
+        principals,
+        session_policies,
+        assume_role,
+        rule_states,
+        account_regions,
+        pipes_tags,
+        recorder,
+        account_created,
+    ):
+        correction.attach()

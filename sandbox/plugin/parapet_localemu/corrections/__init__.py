@@ -1,0 +1,1 @@
+"""One file per behaviour in which LocalEmu differs from AWS."""
