@@ -76,7 +76,6 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export type Step = z.infer<typeof step>;
 export type CallStep = z.infer<typeof call>;
 export type RecordStep = z.infer<typeof record>;
-export type AgainStep = z.infer<typeof again>;
 export type ForgedStep = z.infer<typeof forged>;
 export type Principal = z.infer<typeof principal>;
 export type ExpectedDecision = z.infer<typeof expected>;

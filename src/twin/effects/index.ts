@@ -2,7 +2,7 @@ import { type Effect, found } from './effect';
 import { s3Effects } from './s3';
 import { sqsEffects } from './sqs';
 
-export { type Effect, found, refused } from './effect';
+export { type Effect, refused } from './effect';
 
 /** Operation id → what it does. Never bundled into a responder. */
 export const effects: Readonly<Record<string, Effect>> = {
