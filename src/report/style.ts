@@ -6,8 +6,8 @@ const CSS = `
 body { margin: 2rem auto; max-width: 80rem; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 2rem; }
 th, td { border-bottom: 1px solid #8886; padding: .4rem .6rem; text-align: left; vertical-align: top; }
-td { overflow-wrap: anywhere; }
-td.arn { font-family: ui-monospace, monospace; font-size: .85rem; min-width: 12rem; }
+td:nth-child(1), td:nth-child(7) { white-space: nowrap; }
+td.arn { overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: .85rem; min-width: 12rem; }
 small { opacity: .75; }
 .violates { color: light-dark(#a4001d, #ff8a8f); }
 .undetermined { color: light-dark(#7a5200, #ffc95c); }
