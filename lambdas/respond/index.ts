@@ -7,7 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { reject } from '#aws/rejects';
 import { type ResponderParts, responderEngine } from '#aws/responder';
-import { parseTrailEvent, TryAgain } from '#core';
+import { ParapetError, parseTrailEvent, UnjudgeableEvent } from '#core';
 import { handle } from '#engine';
 import { tell } from './tell';
 
@@ -38,9 +38,8 @@ export function respond(bundle: Bundle) {
     try {
       tell(await handle(parseTrailEvent(body), engine, { isLastTry }), { logger, metrics });
     } catch (error) {
-      const mayPass = error instanceof TryAgain || !isUnjudgeable(error);
-      if (mayPass && !isLastTry) throw error;
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      if (!(error instanceof UnjudgeableEvent || isLastTry)) throw error;
+      const reason = reasonOf(error);
       logger.warn('rejected', { reason });
       await reject(sqs, setting('REJECTS_QUEUE_URL'), { body, reason, from: bundle.service });
     }
@@ -56,5 +55,8 @@ export function respond(bundle: Bundle) {
   };
 }
 
-const isUnjudgeable = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'UnjudgeableEvent';
+/** By its code: the bundle shortens the names of our classes. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error instanceof ParapetError ? error.code : error.name}: ${error.message}`;
+}

@@ -5,7 +5,8 @@ type Refused = Extract<Answer, { kind: 'refused' }>['why'];
 const THROTTLED = /throttl|TooManyRequests|SlowDown|RequestLimitExceeded|ServiceUnavailable/i;
 const DENIED =
   /AccessDenied|Unauthorized|Forbidden|ExpiredToken|InvalidClientTokenId|SignatureDoes/i;
-const TIMEOUT = /timeout|ECONNRESET|ECONNREFUSED|ENOTFOUND|EPIPE|InternalError|InternalFailure/i;
+const TIMEOUT =
+  /timeout|ETIMEDOUT|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|UNREACH|InternalError|InternalFailure/i;
 
 /** The code of an error thrown by the SDK: its name, or the service's code where there is one. */
 export function codeOf(error: unknown): string {

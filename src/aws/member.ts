@@ -44,8 +44,10 @@ export function memberPorts(member: Member): Pick<Ports, 'look' | 'act'> {
   const readers = new Map<string, Client>();
 
   const readerOf = (call: Call): Client => {
-    const { client: Class } = partsOf(member.sdk, factsOf(call));
-    const key = `${call.on.account} ${call.on.region} ${Class.name}`;
+    const facts = factsOf(call);
+    const { client: Class } = partsOf(member.sdk, facts);
+    // A bundle's class names are shortened: the operation's own name for its client is not.
+    const key = `${call.on.account} ${call.on.region} ${facts.sdk?.client}`;
     const known = readers.get(key);
     if (known) return known;
     if (readers.size >= MOST_CLIENTS) readers.clear();
@@ -63,9 +65,10 @@ export function memberPorts(member: Member): Pick<Ports, 'look' | 'act'> {
     async *act(plan, session) {
       const [first] = plan;
       if (!first) return;
+      const role = writerRole(member, plan, session, operations);
       let credentials: Promise<Credentials> | undefined;
       const assume = () => {
-        credentials ??= writerOf(member, plan, session, operations);
+        credentials ??= assumeRole(member.sts, role);
         return credentials;
       };
       for (const call of plan) {
@@ -83,21 +86,25 @@ export function memberPorts(member: Member): Pick<Ports, 'look' | 'act'> {
   };
 }
 
-function writerOf(
-  { partition, service, sts }: Member,
+/**
+ * The role that writes, narrowed to a plan.
+ * @throws Error where no session policy can hold the plan: the SDK must not take it for a refusal.
+ */
+function writerRole(
+  { partition, service }: Member,
   plan: readonly Call<'write'>[],
   session: Session,
   operations: ReadonlyMap<string, OperationFacts<Access>>,
-): Promise<Credentials> {
+) {
   const account = plan[0]?.on.account ?? '';
   if (plan.some((call) => call.on.account !== account))
     throw new Error('a plan touches one account only');
-  return assumeRole(sts, {
+  return {
     RoleArn: roleArn(partition, account, names.remediationRole(service)),
     RoleSessionName: session.decision,
     SourceIdentity: session.guardrail,
     Policy: sessionPolicy(plan, operations, session.until),
-  });
+  };
 }
 
 async function send(
@@ -110,7 +117,8 @@ async function send(
   let output: unknown;
   let answer: Answer;
   try {
-    output = await client.send(new Command(call.input as never));
+    // The SDK writes defaults into the input it is given; what was planned must stay as it was.
+    output = await client.send(new Command(structuredClone(call.input) as never));
     answer = { kind: 'found', value: output };
   } catch (error) {
     output = error;

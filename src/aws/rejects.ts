@@ -14,9 +14,15 @@ export async function reject(
       QueueUrl: queue,
       MessageBody: message.body || ' ',
       MessageAttributes: {
-        reason: { DataType: 'String', StringValue: message.reason.slice(0, 1000) },
+        reason: { DataType: 'String', StringValue: acceptable(message.reason) },
         from: { DataType: 'String', StringValue: message.from },
       },
     }),
   );
 }
+
+/** Control characters and halves of a character, which SQS refuses, become `?`; empty is refused too. */
+const acceptable = (reason: string): string =>
+  reason
+    .slice(0, 1000)
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '?') || 'unknown';

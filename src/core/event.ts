@@ -91,7 +91,7 @@ export function parseTrailEvent(text: string): TrailEvent {
   const named = record.recipientAccountId;
   if (named != null && named !== outer.account)
     throw new UnjudgeableEvent(
-      `the detail names account ${named}, the envelope account ${outer.account}`,
+      `the detail names account ${named.slice(0, 12)}, the envelope account ${outer.account}`,
     );
   return {
     eventID: record.eventID,
@@ -123,5 +123,6 @@ function callerOf(identity: Json): Caller {
     sourceIdentity: textAt(identity, 'sessionContext', 'sourceIdentity'),
     invokedBy: textAt(identity, 'invokedBy'),
   };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+  // An empty name is none.
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value));
 }

@@ -41,14 +41,15 @@ export function restricts(condition: Json | undefined): boolean {
     const plain = operator.toLowerCase().replace(/^foranyvalue:/, '');
     if (!DEMANDING.has(plain) || !isObject(keys)) return false;
     return Object.entries(keys).some(
-      ([key, wanted]) => TYING_KEYS.has(key.toLowerCase()) && valuesOf(wanted).every(isFixed(key)),
+      ([key, wanted]) =>
+        TYING_KEYS.has(key.toLowerCase()) && valuesOf(wanted).every(isFixed(key, plain)),
     );
   });
 }
 
 const valuesOf = (wanted: Json): readonly Json[] => (Array.isArray(wanted) ? wanted : [wanted]);
 
-const isFixed = (key: string) => (value: Json) => {
+const isFixed = (key: string, operator: string) => (value: Json) => {
   if (typeof value !== 'string') return false;
   switch (key.toLowerCase()) {
     case 'aws:sourceip':
@@ -56,7 +57,7 @@ const isFixed = (key: string) => (value: Json) => {
     case 'aws:sourcearn':
     case 'aws:principalarn':
     case 's3:dataaccesspointarn':
-      return /^\d{12}$/.test(value.split(':')[4] ?? '') || /^arn:[^*?]*$/.test(value);
+      return isOfOneAccount(value, operator) || !/[*?$]/.test(value);
     case 'aws:userid':
       return !/[*?$]/.test(value.split(':')[0] ?? '');
     case 'aws:principalorgpaths':
@@ -67,9 +68,20 @@ const isFixed = (key: string) => (value: Json) => {
   }
 };
 
+/**
+ * Whether an ARN names its account, whatever wildcards follow. Only `Arn…` operators match part by
+ * part; for `String…` a wildcard before the account swallows colons, and any account fits.
+ */
+function isOfOneAccount(arn: string, operator: string): boolean {
+  const parts = arn.split(':');
+  const isOne = /^\d{12}$/.test(parts[4] ?? '') && !arn.includes('$');
+  return isOne && (operator.startsWith('arn') || !/[*?]/.test(parts.slice(0, 4).join(':')));
+}
+
 /** A network no broader than /8 (IPv4) or /32 (IPv6) is not "the internet". */
 function isNarrow(network: string): boolean {
-  const [address = '', bits] = network.split('/');
+  const [, address = '', bits] = /^([\da-f:.]+)(?:\/(\d+))?$/i.exec(network) ?? [];
+  if (address === '') return false;
   const isIpv6 = address.includes(':');
   const prefix = bits === undefined ? (isIpv6 ? 128 : 32) : Number(bits);
   return prefix >= (isIpv6 ? 32 : 8);

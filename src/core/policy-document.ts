@@ -1,5 +1,5 @@
-import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
-import { isObject, type Json, type JsonObject } from './json';
+import { type Node, parseTree } from 'jsonc-parser';
+import { at, isObject, type Json, type JsonObject } from './json';
 import { restricts } from './policy-condition';
 
 const parsed = (policy: string): Json => {
@@ -10,18 +10,17 @@ const parsed = (policy: string): Json => {
   }
 };
 
-function statementsOf(policy: string): readonly JsonObject[] {
-  const document = parsed(policy);
-  if (!isObject(document)) return [];
-  const statement = document.Statement;
-  return (Array.isArray(statement) ? statement : [statement]).filter(isObject);
+function statementsOf(policy: string): readonly (Json | undefined)[] {
+  const statement = at(parsed(policy), 'Statement');
+  return Array.isArray(statement) ? statement : [statement];
 }
 
+/** Whoever has an account at a public identity provider is everyone; an own provider is an ARN. */
 function isEveryone(principal: Json | undefined): boolean {
   if (principal === '*') return true;
-  if (!isObject(principal)) return false;
-  const aws = principal.AWS;
-  return Array.isArray(aws) ? aws.includes('*') : aws === '*';
+  const among = (kind: string) => [at(principal, kind) ?? []].flat();
+  const isPublic = (provider: Json) => typeof provider === 'string' && !provider.startsWith('arn:');
+  return among('AWS').includes('*') || among('Federated').some(isPublic);
 }
 
 /** Allow with NotPrincipal admits everyone but the named. */
@@ -41,6 +40,7 @@ export interface PublicStatement {
 export function publicStatements(policy: string | undefined): readonly PublicStatement[] {
   if (policy === undefined) return [];
   return statementsOf(policy).flatMap((statement, index) => {
+    if (!isObject(statement)) return [];
     const sid = statement.Sid;
     const name = typeof sid === 'string' && sid !== '' ? sid : `#${index + 1}`;
     return admitsEveryone(statement) ? [{ index, name }] : [];
@@ -49,16 +49,16 @@ export function publicStatements(policy: string | undefined): readonly PublicSta
 
 /**
  * The policy with some statements cut out and others added at the end; every other byte stays as
- * it was. Undefined where no statement remains: such a policy must be deleted instead.
+ * it was. Undefined where no statement remains: such a policy must be deleted instead. A text
+ * that has no `Statement` stays as it is.
  */
 export function withStatements(
   policy: string,
   change: { readonly without: readonly number[]; readonly adding?: readonly Json[] },
 ): string | undefined {
   const added = (change.adding ?? []).map((statement) => JSON.stringify(statement));
-  const tree = parseTree(policy);
-  const statement = tree && findNodeAtLocation(tree, ['Statement']);
-  if (statement === undefined) return undefined;
+  const statement = statementIn(policy);
+  if (statement === undefined) return policy;
   const elements = statement.type === 'array' ? (statement.children ?? []) : [statement];
   const kept = elements.filter((_, index) => !change.without.includes(index));
   if (kept.length + added.length === 0) return undefined;
@@ -71,6 +71,13 @@ export function withStatements(
         added.map((one) => `,${one}`).join('') +
         tailOf(policy, statement);
   return policy.slice(0, statement.offset) + inner + policy.slice(end(statement));
+}
+
+/** The value of `Statement`; of a key that is there twice the last one counts, as in JSON. */
+function statementIn(policy: string): Node | undefined {
+  const root = parseTree(policy);
+  const properties = root?.type === 'object' ? (root.children ?? []) : [];
+  return properties.findLast(({ children }) => children?.[0]?.value === 'Statement')?.children?.[1];
 }
 
 const end = (node: Node): number => node.offset + node.length;

@@ -2,7 +2,7 @@ import type { Caller } from './event';
 
 /** Letters, digits, spaces and `_.:/=+-@` are what a tag value may hold, 256 characters of them. */
 const asTagValue = (text: string): string =>
-  text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_').slice(0, 256);
+  [...text.replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_')].slice(0, 256).join('');
 
 /** Who answers for what a caller made: the person of a session or user, else the role or service. */
 export function ownerOf(caller: Caller): string {

@@ -32,7 +32,6 @@ export type Question = Pick<Intent, 'id' | 'cause' | 'ouPath' | 'mode' | 'modeFr
 
 type Judged = {
   readonly verdict: Verdict;
-  readonly before: Json;
   readonly plan: readonly Call<'write'>[];
 };
 
@@ -51,17 +50,19 @@ export async function decide(
   if (mayPass(observed) && !question.isLastTry) throw new TryAgain(refusal(observed));
   const judged = judge(guardrail, context, observed);
   const keep = keeper(guardrail);
+  const stateToKeep = (seen: Observed<unknown>): Json =>
+    seen.kind === 'seen' ? plain(keep.state(resource, seen)) : null;
   const intent: Intent = {
     ...pick(question),
     guardrail: { id: guardrail.id, version: guardrail.version },
     resource,
     verdict: judged.verdict,
-    before: judged.before,
+    before: stateToKeep(observed),
     planned: judged.plan.map(keep.call),
     at: { received: question.received, looked: ports.now().toISOString() },
   };
   if (guardrail.remembers && judged.verdict.verdict === 'complies')
-    await ports.remember(guardrail.id, resource.arn, judged.before);
+    await ports.remember(guardrail.id, resource.arn, intent.before);
   const outcome = outcomeWithoutActing(judged);
   if (outcome) return { ...intent, ...outcome, made: [] };
   await ports.keep(intent);
@@ -73,7 +74,7 @@ export async function decide(
     ...intent,
     ...outcomeOf(acted, guardrail, context, again),
     made: acted.map(keep.made),
-    ...(again.kind === 'seen' ? { after: plain(again.state) } : {}),
+    ...(again.kind === 'seen' ? { after: stateToKeep(again) } : {}),
     at: { ...intent.at, acted: acted.at(-1)?.at ?? ports.now().toISOString() },
   };
 }
@@ -111,12 +112,11 @@ function judge(
   context: Omit<AnySeen, 'state'>,
   observed: Observed<unknown>,
 ): Judged {
-  if (observed.kind === 'refused')
-    return { verdict: undetermined(refusal(observed)), before: null, plan: [] };
+  if (observed.kind === 'refused') return { verdict: undetermined(refusal(observed)), plan: [] };
   const seen: AnySeen = { ...context, state: observed.state };
   const verdict = guardrail.judge(seen);
   const plan = verdict.verdict === 'violates' ? (guardrail.plan?.(seen) ?? []) : [];
-  return { verdict, before: plain(observed.state), plan };
+  return { verdict, plan };
 }
 
 function outcomeWithoutActing({

@@ -151,11 +151,10 @@ function toQueue(target: Target, carried: Carried, world: World): Delivery {
     world,
   );
   const mapped = world.deployed.mappings.get(target.arn);
-  return {
-    ...NOTHING,
-    hops: [hop],
-    arrivals: mapped === undefined ? [] : [{ function: mapped, message: carried.text }],
-  };
+  const sent = { ...NOTHING, hops: [hop] };
+  if (mapped === undefined)
+    return joined([sent, stopped(`no function takes from the queue ${nameIn(target.arn)}`, world)]);
+  return { ...sent, arrivals: [{ function: mapped, message: carried.text }] };
 }
 
 function maySend(

@@ -93,15 +93,31 @@ export interface Cast {
  * @throws UserError that names file and place.
  */
 export function readScenario(file: string, cast: Cast): Scenario {
-  const text = readFileSync(file, 'utf8')
+  const text = written(file)
     .replaceAll('${organization}', cast.organization)
     .replace(/\$\{account:([^}]+)\}/g, (_, name: string) => {
       const id = cast.accounts.get(name);
       if (id === undefined) throw new UserError(`${file}: no account is named ${name}`);
       return id;
     });
-  const parsed = scenarioSchema.safeParse(parse(text));
+  const parsed = scenarioSchema.safeParse(yamlOf(text, file));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new UserError(`${file}: ${problems.join('; ')}`);
+}
+
+function written(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UserError(`cannot read ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function yamlOf(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new UserError(`${file} is not YAML: ${(cause as Error).message}`, { cause });
+  }
 }

@@ -56,7 +56,9 @@ Exit code: 0 complies or ignored, 1 violates, 2 usage, 3 undetermined.`,
         ports: offlinePorts(state, () => new Date(event.time)),
         leaseMs: 60_000,
       };
-      const [handled] = await handle(event, engine, { isLastTry: true }).catch(asUserError);
+      const [handled] = await handle(event, engine, { isLastTry: true }).catch((error) =>
+        asUserError(options.event, error),
+      );
       if (handled?.kind !== 'decided') {
         const reason = handled?.kind === 'ignored' ? handled.reason : 'nothing to judge';
         print(session, command, {
@@ -75,8 +77,9 @@ Exit code: 0 complies or ignored, 1 violates, 2 usage, 3 undetermined.`,
     });
 
 /** What an event names that no guardrail can judge is the mistake of whoever wrote the file. */
-const asUserError = (error: unknown): never => {
-  if (error instanceof UnjudgeableEvent) throw new UserError(error.message, { cause: error });
+const asUserError = (file: string, error: unknown): never => {
+  if (error instanceof UnjudgeableEvent)
+    throw new UserError(`${file}: ${error.message}`, { cause: error });
   throw error;
 };
 
@@ -107,8 +110,7 @@ function eventIn(file: string): TrailEvent {
       JSON.stringify(isObject(found) && found.detail ? found : enveloped(found)),
     );
   } catch (error) {
-    if (error instanceof UnjudgeableEvent) throw new UserError(`${file}: ${error.message}`);
-    throw error;
+    return asUserError(file, error);
   }
 }
 

@@ -35,6 +35,9 @@ const START = new Date('2026-01-01T09:00:00Z');
 export async function runDemo(input: DemoInput): Promise<Demo> {
   const { config, guardrails, outdir, tell } = input;
   const configuration = loadConfiguration(config, guardrails);
+  const organization = organizationOf(readSnapshot(snapshotPath(config)));
+  const accounts = new Map([...organization.names].map(([id, name]) => [name, id]));
+  const scenario = readScenario(input.scenario, { organization: organization.id, accounts });
   const count = configuration.accounts.length;
   tell(
     `Synthesising the deployment of ${count} accounts in ${configuration.regions.governed.length} Regions …`,
@@ -43,11 +46,8 @@ export async function runDemo(input: DemoInput): Promise<Demo> {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   buildApp(configuration, guardrails, { outdir }).synth();
-  const organization = organizationOf(readSnapshot(snapshotPath(config)));
   tell(`Reading ${path.join(outdir, 'stacks')} into the twin …`);
   const twin = twinOf({ outdir, organization, guardrails, start: START });
-  const accounts = new Map([...organization.names].map(([id, name]) => [name, id]));
-  const scenario = readScenario(input.scenario, { organization: organization.id, accounts });
   tell(`Running "${scenario.title}": ${scenario.steps.length} steps …`);
   return { title: scenario.title, twin, steps: await runScenario(scenario, twin) };
 }
