@@ -9,7 +9,6 @@ import { required } from './organization/required';
 import { accountsIn, unitsBelow } from './organization/units';
 
 export { type OrganizationClients, organizationClients } from './organization/clients';
-export { OrganizationUnreadable } from './organization/errors';
 
 const CONCURRENT_ACCOUNTS = 5;
 

@@ -3,10 +3,4 @@ export { MalformedPolicy } from './errors';
 export { evaluate, type Policies } from './evaluate';
 export { parsePolicy, parseResourcePolicy } from './parse';
 export type { Policy, ResourcePolicy } from './policy';
-export {
-  type Organization,
-  type Principal,
-  type Request,
-  type RoleSession,
-  sessionArn,
-} from './request';
+export type { Principal, Request, RoleSession } from './request';
