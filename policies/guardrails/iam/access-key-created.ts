@@ -24,8 +24,8 @@ export default defineGuardrail({
     'Who may give a user a path or a tag that is let be can get round it; guard those by an SCP.',
   ],
   frameworks: {
-    'cis-5.0': ['1.3', '1.12', '1.13'],
-    fsbp: ['IAM.3', 'IAM.4'],
+    'cis-5.0': ['1.3'],
+    fsbp: ['IAM.4'],
     'nist-800-53-r5': ['AC-2', 'AC-3', 'AC-6'],
     attack: ['T1098.001'],
   },
