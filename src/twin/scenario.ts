@@ -3,8 +3,6 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '#core';
 
-export { type Answers, filledIn } from './answers';
-
 const json = z.record(z.string(), z.json());
 
 /** Who makes a call: a role session of the account, its IAM user, or its root user. */
@@ -43,7 +41,7 @@ const common = {
 
 /**
  * An API call, made for real by whoever `by` says. Later steps name what it answered by its `id`:
- * see `filledIn`.
+ * see answers.ts.
  */
 const call = z.strictObject({
   ...common,
