@@ -10,22 +10,30 @@ export function operationPermissions(
   operations: readonly AnyOperation<Access>[],
   place: Omit<Place, 'region'>,
 ): PolicyDocument {
-  const byScope = new Map<string, AnyOperation<Access>[]>();
+  const byGrant = new Map<string, AnyOperation<Access>[]>();
   for (const operation of operations) {
     if (operation.iam.length === 0) continue;
-    byScope.set(operation.scope, [...(byScope.get(operation.scope) ?? []), operation]);
+    const { scope, onlyWith } = operation;
+    const grant = onlyWith ? `${scope} ${onlyWith.key} ${onlyWith.value}` : scope;
+    byGrant.set(grant, [...(byGrant.get(grant) ?? []), operation]);
   }
-  const scopes = [...byScope].sort(([one], [other]) => (one < other ? -1 : 1));
-  return policyDocument(...scopes.map(([scope, of]) => statement(scope, of, place)));
+  const grants = [...byGrant].sort(([one], [other]) => (one < other ? -1 : 1));
+  return policyDocument(...grants.flatMap(([, of]) => statement(of, place)));
 }
 
 function statement(
-  scope: string,
   operations: readonly AnyOperation<Access>[],
   { partition, account }: Omit<Place, 'region'>,
-): Statement {
+): readonly Statement[] {
+  const [first] = operations;
+  if (!first) return [];
+  const { scope, onlyWith } = first;
   const actions = [...new Set(operations.flatMap(({ iam }) => iam))];
-  const resource = scope.replaceAll('{partition}', partition).replaceAll('{account}', account);
+  const here = (text: string) =>
+    text.replaceAll('{partition}', partition).replaceAll('{account}', account);
   const reason = `${actions.join(', ')}: the catalogue says these actions know no resource`;
-  return { actions, resources: [resource === '*' ? new AnyResource(reason) : resource] };
+  const resources = [scope === '*' ? new AnyResource(reason) : here(scope)];
+  if (onlyWith === undefined) return [{ actions, resources }];
+  const conditions = { ArnEquals: { [onlyWith.key]: here(onlyWith.value) } };
+  return [{ actions, resources, conditions }];
 }

@@ -11,6 +11,7 @@ import {
 } from '#core';
 import { type Ports, type Session, sessionPolicy } from '#engine';
 import { answerOf, requestIdOf } from './answer';
+import { allPages } from './pages';
 import { assumeRole } from './roles';
 import { type Client, type Credentials, partsOf, type Sdk } from './sdk';
 
@@ -60,7 +61,14 @@ export function memberPorts(member: Member): Pick<Ports, 'look' | 'act'> {
   };
 
   return {
-    look: async (call) => (await send(readerOf(call), call, factsOf(call), member)).answer,
+    async look(call) {
+      const facts = factsOf(call);
+      const client = readerOf(call);
+      return allPages(call, facts.sdk?.pages, async (page) => {
+        const { answer } = await send(client, page, facts, member);
+        return answer;
+      });
+    },
 
     async *act(plan, session) {
       const [first] = plan;

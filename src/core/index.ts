@@ -7,6 +7,7 @@ export * from './guardrail';
 export * from './json';
 export * from './mode';
 export * from './names';
+export * from './network';
 export * from './operation';
 export * from './resource';
 export * from './settings';

@@ -33,12 +33,32 @@ export interface Trail {
   readonly region: 'own' | 'us-east-1' | 'any';
 }
 
+/** How a listing that comes in pages is read to its end: names in the operation's output and input. */
+export interface Pages {
+  /** The output's list. */
+  readonly list: string;
+  /** The output's token for the page that follows; there is none on the last. */
+  readonly next: string;
+  /** The input that takes the token. */
+  readonly from: string;
+}
+
+/** The one value a role is granted an operation with: a condition key, and the input it stands for. */
+export interface OnlyWith {
+  /** E.g. `iam:PolicyARN`. */
+  readonly key: string;
+  /** An ARN, with `{partition}` where that stands. */
+  readonly value: string;
+  /** Name of the input, e.g. `PolicyArn`. */
+  readonly input: string;
+}
+
 /** The facts of an operation: its three names, its permissions, what its errors mean. */
 export interface OperationFacts<A extends Access> {
   readonly id: string;
   readonly access: A;
   /** Absent for what is recorded but cannot be called, such as a console sign-in. */
-  readonly sdk?: { readonly client: string; readonly command: string; readonly pages?: string };
+  readonly sdk?: { readonly client: string; readonly command: string; readonly pages?: Pages };
   /** IAM actions a caller needs. */
   readonly iam: readonly string[];
   /**
@@ -46,6 +66,8 @@ export interface OperationFacts<A extends Access> {
    * `{account}` where those stand, e.g. `arn:{partition}:sqs:*:{account}:*`.
    */
   readonly scope: string;
+  /** Where the action could do far more than any guardrail wants of it. */
+  readonly onlyWith?: OnlyWith;
   readonly trail: Trail;
   /** Error codes that mean "there is none". */
   readonly absentOn: readonly string[];

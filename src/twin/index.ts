@@ -1,3 +1,4 @@
+export { type Answers, filledIn } from './answers';
 export { organizationOf, type TwinOrganization } from './organization';
 export { runScenario, type StepResult } from './run';
 export { type Cast, readScenario, type Scenario, type Step } from './scenario';

@@ -7,13 +7,14 @@ import {
   names,
   type OperationFacts,
   roleArn,
+  textAt,
 } from '#core';
 import { type Ports, sessionPolicy } from '#engine';
-import type { Authority, Ruling, Session } from './authority';
+import type { Asked, Authority, Ruling, Session } from './authority';
 import { type Clock, DELAYS } from './clock';
 import { refused } from './effects';
+import { idFrom } from './ids';
 import type { Deployed, Responder } from './model';
-import { idFrom } from './trail';
 
 /** What a responder reaches in member accounts. */
 export interface MemberWorld {
@@ -32,6 +33,8 @@ interface Caller {
   readonly guardrails: readonly AnyGuardrail[];
 }
 
+type Context = NonNullable<Asked['context']>;
+
 /** Reading and writing in member accounts, with the rights that the deployment gives. */
 export function memberPorts(caller: Caller, world: MemberWorld): Pick<Ports, 'look' | 'act'> {
   const { responder, service, guardrails } = caller;
@@ -42,12 +45,18 @@ export function memberPorts(caller: Caller, world: MemberWorld): Pick<Ports, 'lo
     const ruling = firstRefusal([
       mayAssume(responder, session, world),
       ...(operations.get(call.operation)?.iam ?? []).map((action) =>
-        isAllowed(action, call, session, world),
+        isAllowed(action, { call, session, context: contextOf(call) }, world),
       ),
     ]);
     if (!ruling) return undefined;
     world.note(`${call.operation} is denied: ${ruling.reason}`);
     return refused('AccessDenied');
+  };
+  /** The condition keys that AWS fills from a call's input, as far as grants are bound to them. */
+  const contextOf = ({ operation, input }: Call): Context => {
+    const onlyWith = operations.get(operation)?.onlyWith;
+    const value = onlyWith && textAt(input, onlyWith.input);
+    return onlyWith && value !== undefined ? { [onlyWith.key]: value } : {};
   };
   const role = (account: string, name: string) =>
     roleArn(responder.deployment.partition, account, name);
@@ -115,10 +124,23 @@ function mayAssume(responder: Responder, session: Session, world: MemberWorld): 
 const firstRefusal = (rulings: readonly Ruling[]): Ruling | undefined =>
   rulings.find(({ allowed }) => !allowed);
 
-const isAllowed = (action: string, { on }: Call, session: Session, world: MemberWorld): Ruling =>
+const isAllowed = (
+  action: string,
+  {
+    call: { on },
+    session,
+    context,
+  }: {
+    readonly call: Call;
+    readonly session: Session;
+    readonly context: Context;
+  },
+  world: MemberWorld,
+): Ruling =>
   world.authority.session(session, {
     action,
     resource: on.arn,
     resourceAccount: on.account,
     region: on.region,
+    context,
   });

@@ -1,4 +1,5 @@
-import { type Decision, type JsonObject, UserError } from '#core';
+import { type Answer, type Decision, type JsonObject, UserError } from '#core';
+import { filledIn } from './answers';
 import { defaultBus } from './delivery';
 import { effects } from './effects';
 import type { CallStep, ForgedStep, Principal, RecordStep, Scenario, Step } from './scenario';
@@ -28,12 +29,12 @@ export async function runScenario(
   twin: Twin,
   onStep: (result: StepResult) => void = () => {},
 ): Promise<readonly StepResult[]> {
-  const records = new Map<string, JsonObject>();
+  const past: Past = { records: new Map(), answers: new Map() };
   const results: StepResult[] = [];
   for (const step of scenario.steps) {
     twin.clock.pass(PAUSE_MS);
     const at = twin.clock.now().toISOString();
-    const refusal = take(step, twin, records);
+    const refusal = take(step, twin, past);
     const journeys = refusal === undefined ? await twin.settle() : [];
     const decisions = journeys.flatMap(({ handled }) =>
       handled.flatMap((one) => (one.kind === 'decided' ? [one.decision] : [])),
@@ -52,10 +53,24 @@ function stopOf(journey: Journey | undefined): string | undefined {
   return journey.hops.find(({ passed }) => !passed)?.what;
 }
 
+/** What earlier steps left behind, by their ids. */
+interface Past {
+  readonly records: Map<string, JsonObject>;
+  readonly answers: Map<string, unknown>;
+}
+
 /** Does what the step says; a reason where AWS would refuse it at once. */
-function take(step: Step, twin: Twin, records: Map<string, JsonObject>): string | undefined {
+function take(step: Step, twin: Twin, { records, answers }: Past): string | undefined {
   const account = accountOf(step.in, twin);
-  if ('call' in step) return takeCall(step, account, twin);
+  if ('call' in step) {
+    const answer = takeCall(
+      { ...step, input: filledIn(step.input as JsonObject, answers) },
+      account,
+      twin,
+    );
+    if (step.id !== undefined && answer.kind === 'found') answers.set(step.id, answer.value);
+    return undefined;
+  }
   if ('put' in step) return takeForged(step, account, twin);
   const record = 'again' in step ? records.get(step.again) : envelopeFor(step, account, twin);
   if (!record)
@@ -78,12 +93,14 @@ const envelopeFor = (
   { clock }: Twin,
 ): JsonObject => envelopeOf(record as JsonObject, { account, region, at: clock.now() });
 
-function takeCall({ call, by, region, input }: CallStep, account: string, twin: Twin): undefined {
-  if (call === 'iam:DeleteRolePolicy') dropRolePolicy(input as JsonObject, account, twin);
+/** A call whose input has no placeholders left. */
+type ReadyCall = Omit<CallStep, 'input'> & { readonly input: JsonObject };
+
+function takeCall({ call, by, region, input }: ReadyCall, account: string, twin: Twin): Answer {
+  if (call === 'iam:DeleteRolePolicy') dropRolePolicy(input, account, twin);
   if (!effects[call]) throw new UserError(`the twin does not know what ${call} does`);
   const on = { type: '', arn: '', account, region };
-  twin.call({ operation: call, input: input as JsonObject, on }, callerOf(by, account));
-  return undefined;
+  return twin.call({ operation: call, input, on }, callerOf(by, account));
 }
 
 /** The deployment's own roles are state too: who takes a policy from one changes the deployment. */
@@ -125,7 +142,8 @@ function takeForged({ put, by, region }: ForgedStep, account: string, twin: Twin
   return undefined;
 }
 
-function callerOf({ role, session, user }: Principal, account: string): JsonObject {
+function callerOf({ role, session, user, root }: Principal, account: string): JsonObject {
+  if (root) return { type: 'Root', arn: `arn:aws:iam::${account}:root`, accountId: account };
   if (user !== undefined)
     return {
       type: 'IAMUser',

@@ -5,11 +5,12 @@ import { UserError } from '#core';
 
 const json = z.record(z.string(), z.json());
 
-/** Who makes a call: a role session of the account, or its IAM user. */
+/** Who makes a call: a role session of the account, its IAM user, or its root user. */
 const principal = z.strictObject({
   role: z.string().optional(),
   session: z.string().optional(),
   user: z.string().optional(),
+  root: z.literal(true).optional(),
 });
 
 /** What one step must lead to, written by hand. */
@@ -28,16 +29,23 @@ const common = {
   /** The account's name in the snapshot, or twelve digits of one outside the organization. */
   in: z.string(),
   region: z.string(),
-  /** Only the twin enforces delivery; such a step is left out where that is not enforced. */
-  needs: z.literal('enforced-delivery').optional(),
+  /**
+   * What not every place to play it in has: delivery that policies bind, or a root user who has
+   * access keys of his own. Such a step is left out where that is missing.
+   */
+  needs: z.enum(['enforced-delivery', 'root-keys']).optional(),
   expect: z.array(expected).default([]),
   /** Part of the reason why the step's event does not reach a responder, or is rejected there. */
   stopped: z.string().optional(),
 };
 
-/** An API call, made for real by whoever `by` says. */
+/**
+ * An API call, made for real by whoever `by` says. Later steps name what it answered by its `id`:
+ * see answers.ts.
+ */
 const call = z.strictObject({
   ...common,
+  id: z.string().optional(),
   call: z.string().regex(/^[a-z0-9]+:[A-Z]\w+$/),
   by: principal.default({ role: 'Developer', session: 'ana@example.com' }),
   input: json.default({}),

@@ -77,7 +77,9 @@ export function twinOf(parts: {
     const event = envelopeOf(recordOf(call), { account: call.account, region, at: clock.now() });
     waiting.push({ due, event, bus: defaultBus(call.account, region), ...(own ? { own } : {}) });
   };
-  const answer = (call: Pick<Call, 'operation' | 'input' | 'on'>): Answer => {
+  const answer = (
+    call: Pick<Call, 'operation' | 'input' | 'on'> & { readonly caller?: JsonObject },
+  ): Answer => {
     const effect = effects[call.operation];
     if (!effect) throw new Error(`the twin does not know what ${call.operation} does`);
     const done = effect(accounts.get(call.on.account) ?? {}, call);
@@ -114,7 +116,7 @@ export function twinOf(parts: {
   return {
     ...{ deployed, authority, clock, decisions, accounts, names: organization.names },
     call(call, caller) {
-      const answered = answer(call);
+      const answered = answer({ ...call, caller });
       const { account, region } = call.on;
       const { operation, input } = call;
       record({ operation, input, answer: answered, account, region, caller, at: clock.now() });

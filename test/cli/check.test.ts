@@ -38,10 +38,14 @@ accounts      5: 1 management, 1 security, 1 log-archive, 2 member
 home          us-east-1
 governed      us-east-1, eu-west-1
 
-accounts by mode    off  observe  shadow  enforce
-s3.bucket-public    -    -        3       2
-signin.root-login   -    5        -       -
-sqs.queue-untagged  5    -        -       -
+accounts by mode            off  observe  shadow  enforce
+cloudtrail.logging-stopped  -    -        5       -
+ec2.security-group-open     -    -        5       -
+iam.access-key-created      -    -        5       -
+iam.user-created            -    -        5       -
+s3.bucket-public            -    -        3       2
+signin.root-login           -    5        -       -
+sqs.queue-untagged          5    -        -       -
 `);
 });
 
@@ -56,6 +60,26 @@ test('the summary is data with --json', async () => {
     accounts: { management: 1, security: 1, 'log-archive': 1, member: 2 },
     regions: { home: 'us-east-1', governed: ['us-east-1', 'eu-west-1'] },
     guardrails: [
+      {
+        id: 'cloudtrail.logging-stopped',
+        severity: 'critical',
+        accountsByMode: { off: 0, observe: 0, shadow: 5, enforce: 0 },
+      },
+      {
+        id: 'ec2.security-group-open',
+        severity: 'critical',
+        accountsByMode: { off: 0, observe: 0, shadow: 5, enforce: 0 },
+      },
+      {
+        id: 'iam.access-key-created',
+        severity: 'high',
+        accountsByMode: { off: 0, observe: 0, shadow: 5, enforce: 0 },
+      },
+      {
+        id: 'iam.user-created',
+        severity: 'high',
+        accountsByMode: { off: 0, observe: 0, shadow: 5, enforce: 0 },
+      },
       {
         id: 's3.bucket-public',
         severity: 'critical',

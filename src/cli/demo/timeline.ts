@@ -30,8 +30,10 @@ export function stepText(result: StepResult, number: number, session: Session): 
 }
 
 function whatOf({ step }: StepResult): string {
-  if ('call' in step)
-    return `${step.call} by ${step.by.user ?? `${step.by.role}/${step.by.session}`}`;
+  if ('call' in step) {
+    const { root, user, role, session } = step.by;
+    return `${step.call} by ${root ? 'root' : (user ?? `${role}/${session}`)}`;
+  }
   if ('record' in step) return `event ${textAt(step.record, 'eventName') ?? 'without a name'}`;
   if ('again' in step) return 'the event of an earlier step again';
   return `PutEvents on the ${step.put.on} bus with source ${step.put.source}`;

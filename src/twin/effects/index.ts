@@ -1,4 +1,7 @@
-import { type Effect, found } from './effect';
+import { cloudtrailEffects } from './cloudtrail';
+import { ec2Effects } from './ec2';
+import type { Effect } from './effect';
+import { iamEffects } from './iam';
 import { s3Effects } from './s3';
 import { sqsEffects } from './sqs';
 
@@ -6,8 +9,9 @@ export { type Effect, refused } from './effect';
 
 /** Operation id → what it does. Never bundled into a responder. */
 export const effects: Readonly<Record<string, Effect>> = {
+  ...cloudtrailEffects,
+  ...ec2Effects,
+  ...iamEffects,
   ...s3Effects,
   ...sqsEffects,
-  // The roles are part of the deployment, not of the account's state: the run changes them there.
-  'iam:DeleteRolePolicy': (world) => ({ world, answer: found() }),
 };
