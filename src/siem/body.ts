@@ -7,7 +7,8 @@ export function post(
   text: Buffer,
   { gzip, headers }: { readonly gzip: boolean; readonly headers: Readonly<Record<string, string>> },
 ): HttpRequest {
-  const body = gzip ? gzipSync(text) : text;
+  // Three times as fast as the default level, for bodies a tenth larger.
+  const body = gzip ? gzipSync(text, { level: 1 }) : text;
   return {
     url,
     body,
