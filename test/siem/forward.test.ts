@@ -83,7 +83,7 @@ describe('a receiver that is busy', () => {
   });
 
   it('is asked for four fifths of the time at most', async () => {
-    const { forward, clock, sim } = await given('webhook');
+    const { forward, clock, sim } = await given('webhook', {}, { patienceMs: 60 });
     sim.script.push(...Array(100).fill({ kind: 'hang', stored: false }));
     const started = clock.now;
 

@@ -35,14 +35,14 @@ export interface Setup {
   readonly sim: Pick<Sim, 'url'>;
   readonly clock: ReturnType<typeof virtualClock>;
   readonly changes?: Partial<SiemReceiver>;
-  /** In real milliseconds: what counts as hanging. */
+  /** In real milliseconds: what counts as hanging. @default 5000 */
   readonly patienceMs?: number;
   readonly ports?: Partial<SiemPorts>;
 }
 
 /** A forwarder on real HTTP and virtual time, with its refusals and its secret within reach. */
 export function forwarderTo(setup: Setup) {
-  const { protocol, sim, clock, changes = {}, patienceMs = 60, ports = {} } = setup;
+  const { protocol, sim, clock, changes = {}, patienceMs = 5_000, ports = {} } = setup;
   const receiver = {
     ...{ protocol, url: sim.url, secret: 'siem', gzip: true, index: 'logs-parapet-default' },
     ...changes,
