@@ -99,7 +99,13 @@ async function play(protocol: ProtocolName, one: Case) {
   const sim = await startSim(options);
   sim.state.script.push(...one.script);
   const changes = { maxBytes: 20_000 };
-  const { forward, refused, close } = forwarderTo({ protocol, sim, clock, changes, patienceMs: 60 });
+  const { forward, refused, close } = forwarderTo({
+    protocol,
+    sim,
+    clock,
+    changes,
+    patienceMs: 60,
+  });
   const shard = shardOf(one);
   try {
     await drain(shard, { forward, clock, batch: one.batch, most: 200 });
