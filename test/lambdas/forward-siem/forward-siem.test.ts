@@ -111,7 +111,12 @@ describe('the function that forwards to the SIEM', () => {
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(key).toMatch(/^\/parapet-refused\/refused\/2026-11-21\/x-[0-9a-f]{40}\.json$/);
     expect(JSON.parse(object)).toMatchObject({
-      ...{ sequence: sequenceOf(2), account: 'key', code: 'hec-6', record: JSON.stringify({ text }) },
+      ...{
+        sequence: sequenceOf(2),
+        account: 'key',
+        code: 'hec-6',
+        record: JSON.stringify({ text }),
+      },
     });
     expect(metric('RecordsRefused')).toBe(1);
   });
