@@ -115,6 +115,7 @@ function resolve(
     },
     state: written.state,
     forward: written.forward,
+    ...(written.siem === undefined ? {} : { siem: written.siem }),
     modes: modeEntries(z.record(z.string(), z.json()).parse(written.guardrails)),
     settings: Object.fromEntries(
       guardrails.map(({ id, settings }) => [

@@ -1,0 +1,3 @@
+import { forwardSiem } from './forward-siem';
+
+export const handler = forwardSiem(process.env);
