@@ -60,6 +60,8 @@ guardrails:
       '444444444444': enforce
     settings:
       block: true
+trail:
+  create: true
 `;
 
 export const SNAPSHOT = `{
