@@ -64,7 +64,7 @@ describe('the trail', () => {
     [
       'recording its own bucket',
       'trail: { dataEvents: { buckets: [parapet-trail-333333333333-us-east-1] } }',
-      "parapet.yaml:17:34: parapet-trail-333333333333-us-east-1 is a bucket of Parapet's own; remove it: each record of a write there would be a write in turn",
+      'parapet.yaml:17:34: parapet-trail-333333333333-us-east-1 is where the records of writes go; remove it: each record of a write there would be a write in turn',
     ],
     [
       'recording more buckets than a trail can',

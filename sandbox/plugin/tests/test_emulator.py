@@ -203,3 +203,19 @@ def zipped(name: str, content: str) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(name, content)
     return packed.getvalue()
+
+
+def test_a_trail_takes_a_key_of_another_account_by_its_alias(member: Member) -> None:
+    kms, cloudtrail = member.as_operator("kms"), member.client("cloudtrail", REGION)
+    member.client("s3").create_bucket(
+        Bucket="parapet-logs", CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    kms.create_alias(AliasName="alias/trail", TargetKeyId=key)
+    alias = f"arn:aws:kms:{REGION}:{member.account}:alias/trail"
+
+    made = cloudtrail.create_trail(Name="all", S3BucketName="parapet-logs", KmsKeyId=alias)
+
+    assert made["Name"] == "all"
+    with pytest.raises(ClientError, match="alias/absent"):
+        cloudtrail.create_trail(Name="none", S3BucketName="parapet-logs", KmsKeyId=alias.replace("/trail", "/absent"))

@@ -1,4 +1,4 @@
-import { at, nameOf, textAt } from '#core';
+import { at, names, textAt } from '#core';
 import type { Check, Draft } from './draft';
 
 /** One trail makes management events, the organization's own, and it never records itself. */
@@ -36,16 +36,15 @@ function owner({ source, snapshot }: Draft) {
 function buckets({ source }: Draft) {
   const found = at(source.value, 'trail', 'dataEvents', 'buckets');
   if (!Array.isArray(found)) return [];
-  const own = ['trail', 'lake', 'evidence', 'bodies'].map((of) => `${nameOf(of)}-`);
   return found.flatMap((name: unknown, i) => {
     const path = ['trail', 'dataEvents', 'buckets', i];
     if (found.indexOf(name) < i)
       return [source.atValue(path, `the bucket ${name} stands twice`, 'keep one of the two')];
-    if (typeof name !== 'string' || !own.some((prefix) => name.startsWith(prefix))) return [];
+    if (typeof name !== 'string' || !name.startsWith(`${names.trail}-`)) return [];
     return [
       source.atValue(
         path,
-        `${name} is a bucket of Parapet's own`,
+        `${name} is where the records of writes go`,
         'remove it: each record of a write there would be a write in turn',
       ),
     ];
