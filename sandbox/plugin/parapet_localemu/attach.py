@@ -18,7 +18,7 @@ def attach() -> None:
         root_credentials,
         rule_states,
         session_policies,
-        trail_keys,
+        trails,
     )
     from parapet_localemu.trail import account_created, recorder
 
@@ -32,7 +32,7 @@ def attach() -> None:
         rule_states,
         account_regions,
         pipes_tags,
-        trail_keys,
+        trails,
         recorder,
         account_created,
     ):
