@@ -60,12 +60,12 @@ export class LogArchiveStack extends ParapetStack {
         grants: trailKeyGrants({ place, bucket }, trail),
       });
     }
-    const writer = { organization: organization.id, security: parts.security };
+    const user = { organization: organization.id, security: parts.security };
     const lake = names.lakeBucket(place.account, place.region);
     this.store(provider, {
       ...{ id: 'lake', bucket: lake, expireDays: retention.lakeDays },
-      policy: lakeBucketPolicy({ place, bucket: lake }, writer),
-      grants: lakeKeyGrants({ place, bucket: lake }, writer),
+      policy: lakeBucketPolicy({ place, bucket: lake }, user),
+      grants: lakeKeyGrants({ place, bucket: lake }, user),
     });
     const evidence = names.evidenceBucket(place.account, place.region);
     this.store(provider, {

@@ -1,5 +1,5 @@
 import { names, roleArn } from '#core';
-import type { Archived, LakeWriter, TrailOwner } from './archive-key-grants';
+import type { Archived, LakeUser, TrailOwner } from './archive-key-grants';
 import { tlsOnly } from './bucket-policy';
 import { type PolicyDocument, policyDocument } from './document';
 import { arns } from './place';
@@ -38,32 +38,43 @@ export function trailBucketPolicy({ place, bucket }: Archived, trail: TrailOwner
 }
 
 /**
- * Admits the one Firehose role of the security account. The account is the principal and the role a
- * condition: a role as principal becomes a unique id when it is made anew.
- * https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
+ * Admits two roles of the security account: the one of Firehose writes, the one that asks the lake
+ * reads. The account is the principal and the role a condition: a role as principal becomes a unique
+ * id when it is made anew. https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html
  */
-export function lakeBucketPolicy({ place, bucket }: Archived, writer: LakeWriter): PolicyDocument {
+export function lakeBucketPolicy({ place, bucket }: Archived, user: LakeUser): PolicyDocument {
   const arn = arns.bucket(place, bucket);
-  const firehose = {
-    principal: { AWS: arns.root({ ...place, account: writer.security }) },
+  const only = (role: string) => ({
+    principal: { AWS: arns.root({ ...place, account: user.security }) },
     conditions: {
-      StringEquals: { 'aws:PrincipalOrgID': writer.organization },
-      ArnEquals: {
-        'aws:PrincipalArn': roleArn(place.partition, writer.security, names.firehoseRole),
-      },
+      StringEquals: { 'aws:PrincipalOrgID': user.organization },
+      ArnEquals: { 'aws:PrincipalArn': roleArn(place.partition, user.security, role) },
     },
-  };
+  });
   return policyDocument(
     {
       sid: 'FirehoseLooks',
-      ...firehose,
+      ...only(names.firehoseRole),
       actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
       resources: [arn],
     },
     {
       sid: 'FirehoseDelivers',
-      ...firehose,
-      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+      ...only(names.firehoseRole),
+      // Into another account's bucket it puts with an ACL that names the bucket's owner.
+      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject', 's3:PutObjectAcl'],
+      resources: [`${arn}/*`],
+    },
+    {
+      sid: 'ReaderLooks',
+      ...only(names.lakeReaderRole),
+      actions: ['s3:GetBucketLocation', 's3:ListBucket'],
+      resources: [arn],
+    },
+    {
+      sid: 'ReaderReads',
+      ...only(names.lakeReaderRole),
+      actions: ['s3:GetObject'],
       resources: [`${arn}/*`],
     },
     tlsOnly(place, bucket),

@@ -17,8 +17,8 @@ export interface TrailOwner {
   readonly trailArn: string;
 }
 
-/** The account that runs Firehose. */
-export interface LakeWriter {
+/** The account that runs Firehose and asks the lake. */
+export interface LakeUser {
   readonly organization: string;
   /** The security account. */
   readonly security: string;
@@ -67,26 +67,32 @@ export const trailKeyGrants = (archived: Archived, trail: TrailOwner): readonly 
 ];
 
 /** Every use of the lake's key. */
-export const lakeKeyGrants = (archived: Archived, writer: LakeWriter): readonly KeyGrant[] => [
+export const lakeKeyGrants = (archived: Archived, user: LakeUser): readonly KeyGrant[] => [
   administration(archived.place),
   readers(archived),
   {
     sid: 'FirehoseEncrypts',
     purpose: 'The one Firehose role, in the security account, writes to the lake; S3 asks for it.',
-    principal: { AWS: arns.root({ ...archived.place, account: writer.security }) },
+    ...through(archived, user, names.firehoseRole),
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    conditions: {
-      StringEquals: {
-        'aws:PrincipalOrgID': writer.organization,
-        'kms:ViaService': s3In(archived.place),
-      },
-      ArnEquals: {
-        'aws:PrincipalArn': roleArn(archived.place.partition, writer.security, names.firehoseRole),
-      },
-      StringLike: inBucket(archived),
-    },
+  },
+  {
+    sid: 'ReaderDecrypts',
+    purpose: 'The one role that asks the lake, in the security account; S3 asks for it.',
+    ...through(archived, user, names.lakeReaderRole),
+    actions: ['kms:Decrypt'],
   },
 ];
+
+/** One role of the security account, for what it does with this bucket through S3. */
+const through = (archived: Archived, { organization, security }: LakeUser, role: string) => ({
+  principal: { AWS: arns.root({ ...archived.place, account: security }) },
+  conditions: {
+    StringEquals: { 'aws:PrincipalOrgID': organization, 'kms:ViaService': s3In(archived.place) },
+    ArnEquals: { 'aws:PrincipalArn': roleArn(archived.place.partition, security, role) },
+    StringLike: inBucket(archived),
+  },
+});
 
 /** Every use of the evidence bucket's key: nobody from another account has any. */
 export const evidenceKeyGrants = (archived: Archived): readonly KeyGrant[] => [

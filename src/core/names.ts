@@ -26,6 +26,8 @@ export const names = {
   trail: nameOf('trail'),
   /** The one role that writes to the lake; it is in the security account. */
   firehoseRole: nameOf('firehose'),
+  /** The one role that reads the lake; it is in the security account. */
+  lakeReaderRole: nameOf('lake-reader'),
   lifecycleRule: (of: string) => nameOf('lifecycle', of),
   /** Of a key: an alias is known beforehand, a key's id is not. */
   keyAlias: (of: string) => `alias/${nameOf(of)}`,

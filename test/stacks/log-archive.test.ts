@@ -83,16 +83,18 @@ describe('the log-archive stack', () => {
     ]);
   });
 
-  it('admits the one Firehose role to the lake', () => {
+  it('admits the one Firehose role to the lake, and the one that reads it', () => {
     const { Statement } = policyAt(stack, 'aws_s3_bucket_policy.lake_policy.policy');
 
-    const firehose = {
+    const only = (role: string) => ({
       Principal: { AWS: `arn:aws:iam::${SECURITY}:root` },
       Condition: {
         StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
-        ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${SECURITY}:role/parapet-firehose` },
+        ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${SECURITY}:role/${role}` },
       },
-    };
+    });
+    const firehose = only('parapet-firehose');
+    const reader = only('parapet-lake-reader');
     expect(Statement).toEqual([
       {
         Sid: 'FirehoseLooks',
@@ -105,7 +107,21 @@ describe('the log-archive stack', () => {
         Sid: 'FirehoseDelivers',
         Effect: 'Allow',
         ...firehose,
-        Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+        Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject', 's3:PutObjectAcl'],
+        Resource: [`${bucket('lake')}/*`],
+      },
+      {
+        Sid: 'ReaderLooks',
+        Effect: 'Allow',
+        ...reader,
+        Action: ['s3:GetBucketLocation', 's3:ListBucket'],
+        Resource: [bucket('lake')],
+      },
+      {
+        Sid: 'ReaderReads',
+        Effect: 'Allow',
+        ...reader,
+        Action: ['s3:GetObject'],
         Resource: [`${bucket('lake')}/*`],
       },
       refuseWithoutTls('lake'),
@@ -130,7 +146,7 @@ describe('the log-archive stack', () => {
         'OwnerDescribes',
       ],
     ],
-    ['lake', ['Administration', 'Bucket', 'FirehoseEncrypts']],
+    ['lake', ['Administration', 'Bucket', 'FirehoseEncrypts', 'ReaderDecrypts']],
     ['evidence', ['Administration', 'Bucket']],
   ])('grants the key of the %s exactly to %j', (id, sids) => {
     const { Statement } = policyAt(stack, `aws_kms_key.${id}-key_key.policy`);

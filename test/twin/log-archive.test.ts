@@ -79,12 +79,14 @@ describe('the lake', () => {
     roleArn: `arn:aws:iam::${account}:role/${role}`,
     sessionName: 'firehose',
   });
-  const write = (role: string, account: string, of = 'lake') =>
+  const mayDo = (action: string, role: string, account: string, of = 'lake') =>
     twin.authority.administrator(
       session(role, account),
-      asked('s3:PutObject', object(of)),
+      asked(action, object(of)),
       bucketPolicy(of),
     ).allowed;
+  const write = (role: string, account: string, of = 'lake') =>
+    mayDo('s3:PutObject', role, account, of);
 
   it('is written by the one Firehose role, and by nobody else from outside', () => {
     expect(write('parapet-firehose', SECURITY)).toBe(true);
@@ -118,6 +120,16 @@ describe('the lake', () => {
     expect(use({ 'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::${name('trail')}` })).toBe(
       false,
     );
+  });
+
+  it('is read from the security account by one role, which cannot write', () => {
+    const reads = (role: string, account = SECURITY) => mayDo('s3:GetObject', role, account);
+
+    expect(reads('parapet-lake-reader')).toBe(true);
+    expect(write('parapet-lake-reader', SECURITY)).toBe(false);
+    expect(mayDo('s3:DeleteObject', 'parapet-lake-reader', SECURITY)).toBe(false);
+    expect(reads('Analyst')).toBe(false);
+    expect(reads('parapet-lake-reader', SHOP)).toBe(false);
   });
 
   it('is read within the log-archive account by whom IAM lets, and only with TLS', () => {
