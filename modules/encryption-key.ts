@@ -8,22 +8,28 @@ export interface EncryptionKeyProps {
   readonly provider: AwsProvider;
   /** The key policy; every grant of the key is in it. */
   readonly policy: object;
+  /** Begins with `alias/`. @default the security account's: alias/parapet */
+  readonly alias?: string;
+  /** What it encrypts. @default what the security account stores and sends */
+  readonly description?: string;
 }
 
-/** The security account's customer-managed key, rotated every year. */
+/** A customer-managed key, rotated every year. */
 export class EncryptionKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { provider, policy }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
+    const { provider, policy, alias = `alias/${PREFIX}` } = props;
+    const { description = 'decisions, what they saw, alerts and logs' } = props;
     const key = new KmsKey(this, 'key', {
       provider,
-      description: 'Parapet: decisions, what they saw, alerts and logs',
+      description: `Parapet: ${description}`,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: JSON.stringify(policy),
     });
-    new KmsAlias(this, 'alias', { provider, name: `alias/${PREFIX}`, targetKeyId: key.keyId });
+    new KmsAlias(this, 'alias', { provider, name: alias, targetKeyId: key.keyId });
     this.arn = key.arn;
   }
 }

@@ -30,6 +30,10 @@ export interface ForwarderProps {
   readonly after: readonly ITerraformDependable[];
   /** The policy of the dead-letter queue. */
   readonly deadLettersPolicy: object;
+  /** The dead-letter queue's name. @default FORWARD_DEAD_LETTERS */
+  readonly deadLettersName?: string;
+  /** @default what guardrails judge */
+  readonly what?: string;
 }
 
 /**
@@ -42,16 +46,17 @@ export class Forwarder extends Construct {
   constructor(scope: Construct, id: string, props: ForwarderProps) {
     super(scope, id);
     const { provider, forwarding, busArn, roleArn, after, deadLettersPolicy } = props;
+    const { deadLettersName = FORWARD_DEAD_LETTERS, what = 'what guardrails judge' } = props;
     for (const [name, pattern] of Object.entries(forwarding.rules)) refuseUnfit(name, pattern);
     const deadLetters = new Queue(this, 'dead-letters', {
       provider,
-      name: FORWARD_DEAD_LETTERS,
+      name: deadLettersName,
       policy: deadLettersPolicy,
     });
     const rules = new CloudwatchEventRule(this, 'rules', {
       provider,
       name: '${each.key}',
-      description: 'Parapet: forwards what guardrails judge to the security bus',
+      description: `Parapet: forwards ${what} to the security bus`,
       eventPattern: '${each.value}',
       state: forwarding.state,
     });

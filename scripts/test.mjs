@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check } from './check.mjs';
+import { installed, scanStacks } from './checkov.mjs';
 import { run } from './run.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,11 +27,13 @@ export async function test() {
   const python = installEmulator();
   say('units, contracts, stacks, twin');
   add(await jest('jest.config.js', 'units'));
-  const installed = await python;
-  if (installed.error) add(missing(installed.error));
+  say('checkov over all stacks');
+  add(await checkov());
+  const emulator = await python;
+  if (emulator.error) add(missing(emulator.error));
   else {
     say('the emulator plugin');
-    add(await pytest(installed.python));
+    add(await pytest(emulator.python));
     const terraform = terraformMissing();
     if (terraform) add(missing(terraform));
     else {
@@ -55,6 +58,21 @@ function terraformMissing() {
     return undefined;
   } catch {
     return 'the sandbox suite needs Terraform 1.11 or newer on the PATH';
+  }
+}
+
+async function checkov() {
+  let program;
+  try {
+    program = await installed();
+  } catch (error) {
+    return missing(error.message);
+  }
+  try {
+    return await scanStacks(program);
+  } catch (error) {
+    process.stderr.write(`FAILED: ${error.stack}\n`);
+    return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '#core';
 
-/** The `index`th of `of` shares of the member stacks, from 1. The first has the security stack. */
+/** The `index`th of `of` shares of the member stacks, from 1. The first has all other stacks. */
 export interface Shard {
   readonly index: number;
   readonly of: number;

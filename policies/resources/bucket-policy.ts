@@ -1,10 +1,14 @@
-import { type PolicyDocument, policyDocument } from './document';
+import { type PolicyDocument, policyDocument, type Statement } from './document';
 import { arns, type Place } from './place';
 
+/** Refuses whatever comes without TLS, and admits nobody from another account. */
+export const tlsOnlyPolicy = (place: Place, bucket: string): PolicyDocument =>
+  policyDocument(tlsOnly(place, bucket));
+
 /** Refuses whatever comes without TLS. */
-export function tlsOnlyPolicy(place: Place, bucket: string): PolicyDocument {
+export function tlsOnly(place: Place, bucket: string): Statement {
   const arn = arns.bucket(place, bucket);
-  return policyDocument({
+  return {
     sid: 'RefuseWithoutTls',
     effect: 'Deny',
     principal: '*',
@@ -12,5 +16,5 @@ export function tlsOnlyPolicy(place: Place, bucket: string): PolicyDocument {
     actions: ['s3:*'],
     resources: [arn, `${arn}/*`],
     conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-  });
+  };
 }

@@ -61,16 +61,19 @@ const USE = [
 
 const kms = (operations: readonly string[]) => operations.map((name) => `kms:${name}`);
 
+/** Whom IAM lets administer a key; it cannot encrypt or decrypt by this. */
+export const administration = (place: Place): KeyGrant => ({
+  sid: 'Administration',
+  purpose: 'Whom IAM lets administer the key; it cannot encrypt or decrypt by this.',
+  principal: { AWS: arns.root(place) },
+  actions: kms(ADMINISTRATION),
+});
+
 /** Every use of the security account's key: all that the account stores and sends is in this list. */
 export function keyGrants(place: Place): readonly KeyGrant[] {
   const root = { AWS: arns.root(place) };
   return [
-    {
-      sid: 'Administration',
-      purpose: 'Whom IAM lets administer the key; it cannot encrypt or decrypt by this.',
-      principal: root,
-      actions: kms(ADMINISTRATION),
-    },
+    administration(place),
     {
       sid: 'Stores',
       purpose: 'Whom IAM lets use it, and only through the decision table and the bodies.',

@@ -19,6 +19,9 @@ export const arns = {
   /** Of a rule on a custom bus. */
   busRule: (place: Place, bus: string, name: string): string => arns.rule(place, `${bus}/${name}`),
   alarm: arnIn('cloudwatch', 'alarm:'),
+  trail: arnIn('cloudtrail', 'trail/'),
+  /** Of a key's alias, which begins with `alias/`. */
+  alias: arnIn('kms'),
   logGroup: arnIn('logs', 'log-group:'),
   bucket: ({ partition }: Pick<Place, 'partition'>, name: string): string =>
     `arn:${partition}:s3:::${name}`,

@@ -26,6 +26,31 @@ export type StateBackend =
       readonly roleArn?: string | undefined;
     };
 
+/** Which trail makes the events, and whose data events it also records. */
+export interface Trail {
+  /** Whether Parapet makes the organization trail. */
+  readonly create: boolean;
+  /** The ARN of the one that is there already. Never set where `create` is. */
+  readonly existing?: string | undefined;
+  /** Names of buckets, anywhere in the organization, whose writes are recorded object by object. */
+  readonly dataEvents: { readonly buckets: readonly string[] };
+}
+
+/** How long the buckets of the log-archive account keep things. */
+export interface Retention {
+  readonly trailDays: number;
+  readonly lakeDays: number;
+  /** Under Object Lock: before that time nothing goes. */
+  readonly evidence: { readonly days: number; readonly mode: 'governance' | 'compliance' };
+}
+
+/** The root or an OU, as an organization policy is attached to it. */
+export interface Unit {
+  readonly id: string;
+  /** Names from the root; the root itself is `/`. */
+  readonly path: string;
+}
+
 /** `parapet.yaml` and the organization's snapshot, checked and resolved. */
 export interface Configuration {
   /** The path of `parapet.yaml`, as it was given. */
@@ -44,6 +69,15 @@ export interface Configuration {
   /** The role the deployment assumes in an account of that kind; null is the caller's own credentials. */
   readonly roles: Readonly<Record<AccountKind, string | null>>;
   readonly state: StateBackend;
+  readonly trail: Trail;
+  readonly retention: Retention;
+  /** Where each service control policy is attached; nowhere by default. */
+  readonly organizationPolicies: {
+    readonly protect: readonly Unit[];
+    readonly quarantine: readonly Unit[];
+  };
+  /** Absent where the organization has no Control Tower. */
+  readonly controlTower?: { readonly homeRegion: string } | undefined;
   /** `enabled`: forwarding rules only for guardrails that are not off everywhere. */
   readonly forward: 'all' | 'enabled';
   /** Undefined: nobody receives events and decisions. */

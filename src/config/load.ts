@@ -4,8 +4,10 @@ import { type AccountKind, type AnyGuardrail, at, textAt } from '#core';
 import { namedAccounts, parts } from './checks/accounts';
 import type { Check } from './checks/draft';
 import { neededSettings, oneModeForTheRoot, ouPaths } from './checks/guardrails';
-import { neededRegions, regions } from './checks/regions';
-import type { Configuration } from './configuration';
+import { policyTargets, quarantined } from './checks/organization-policies';
+import { controlTowerRegion, neededRegions, regions } from './checks/regions';
+import { trail } from './checks/trail';
+import type { Configuration, Unit } from './configuration';
 import { ConfigurationError, type Problem } from './errors';
 import { fileText } from './file-text';
 import { modeEntries } from './modes';
@@ -24,6 +26,10 @@ const CHECKS: readonly Check[] = [
   ouPaths,
   oneModeForTheRoot,
   neededSettings,
+  trail,
+  policyTargets,
+  quarantined,
+  controlTowerRegion,
 ];
 
 /**
@@ -114,6 +120,13 @@ function resolve(
       member: roles.member,
     },
     state: written.state,
+    trail: written.trail,
+    retention: written.retention,
+    organizationPolicies: {
+      protect: unitsAt(snapshot, written.organizationPolicies.protect),
+      quarantine: unitsAt(snapshot, written.organizationPolicies.quarantine),
+    },
+    ...(written.controlTower === undefined ? {} : { controlTower: written.controlTower }),
     forward: written.forward,
     ...(written.siem === undefined ? {} : { siem: written.siem }),
     modes: modeEntries(z.record(z.string(), z.json()).parse(written.guardrails)),
@@ -125,6 +138,11 @@ function resolve(
     ),
   };
 }
+
+const unitsAt = ({ root, organizationalUnits }: Snapshot, paths: readonly string[]) =>
+  [{ id: root.id, path: '/' }, ...organizationalUnits]
+    .filter(({ path }) => paths.includes(path))
+    .map(({ id, path }): Unit => ({ id, path }));
 
 function kindOf(id: string, named: Written['accounts']): AccountKind {
   if (id === named.management) return 'management';

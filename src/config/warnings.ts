@@ -16,6 +16,8 @@ export const warningsOf = (
   ...enabledButBlind(source, snapshot, resolved),
   ...inactive(source, snapshot, resolved),
   ...capped(source, resolved),
+  ...withoutTrail(source, resolved),
+  ...locked(source, resolved),
 ];
 
 const governed = ['regions', 'governed'];
@@ -78,6 +80,28 @@ function capped(source: Source, { modes, accounts }: Resolved) {
       ),
     ];
   });
+}
+
+function withoutTrail(source: Source, { trail }: Resolved) {
+  if (trail.create || trail.existing !== undefined) return [];
+  return [
+    source.atKey(
+      ['trail'],
+      'no trail is named: without one nothing is seen',
+      'write trail.existing with the ARN of the organization trail, or trail.create: true where there is none',
+    ),
+  ];
+}
+
+function locked(source: Source, { retention: { evidence } }: Resolved) {
+  if (evidence.mode !== 'compliance') return [];
+  return [
+    source.atValue(
+      ['retention', 'evidence', 'mode'],
+      `in compliance mode nobody can delete evidence for ${evidence.days} days, nor shorten that`,
+      'write governance unless a rule asks for compliance',
+    ),
+  ];
 }
 
 function listed(ids: readonly string[]): string {

@@ -20,6 +20,17 @@ export const names = {
   decisions: nameOf('decisions'),
   /** Bucket names are global: the account and Region make them one's own. */
   bodies: (account: string, region: string) => nameOf('bodies', account, region),
+  trailBucket: (account: string, region: string) => nameOf('trail', account, region),
+  lakeBucket: (account: string, region: string) => nameOf('lake', account, region),
+  evidenceBucket: (account: string, region: string) => nameOf('evidence', account, region),
+  trail: nameOf('trail'),
+  /** The one role that writes to the lake; it is in the security account. */
+  firehoseRole: nameOf('firehose'),
+  /** The one role that reads the lake; it is in the security account. */
+  lakeReaderRole: nameOf('lake-reader'),
+  lifecycleRule: (of: string) => nameOf('lifecycle', of),
+  /** Of a key: an alias is known beforehand, a key's id is not. */
+  keyAlias: (of: string) => `alias/${nameOf(of)}`,
 } as const;
 
 /** The source of Parapet's own events on its bus. */

@@ -16,6 +16,8 @@ guardrails:
     mode: off
   signin.root-login:
     mode: observe
+trail:
+  create: true
 `;
 
 /** Runs a command line beside these files. */

@@ -52,6 +52,9 @@ test('a configuration is resolved, with defaults and the active accounts', () =>
       member: 'OrganizationAccountAccessRole',
     },
     state: { backend: 'local', folder: '.parapet/state' },
+    trail: { create: true, dataEvents: { buckets: [] } },
+    retention: { trailDays: 400, lakeDays: 400, evidence: { days: 400, mode: 'governance' } },
+    organizationPolicies: { protect: [], quarantine: [] },
     forward: 'all',
     modes: [
       { guardrail: 's3.bucket-public', on: '/', mode: 'shadow' },

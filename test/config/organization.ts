@@ -100,15 +100,18 @@ export function inFolder<T>(
   }
 }
 
-/** Loads a configuration from texts. */
+/** Loads a configuration from texts; one that names no trail is given one, at the end. */
 export const load = (
   yaml = YAML,
   snapshot: string | undefined = SNAPSHOT,
   guardrails = GUARDRAILS,
 ) =>
-  inFolder({ 'parapet.yaml': yaml, 'organization.json': snapshot }, (folder) =>
+  inFolder({ 'parapet.yaml': withTrail(yaml), 'organization.json': snapshot }, (folder) =>
     loadConfiguration(join(folder, 'parapet.yaml'), guardrails),
   );
+
+const withTrail = (yaml: string): string =>
+  /^trail:/m.test(yaml) ? yaml : `${yaml}trail: { create: true }\n`;
 
 /** The sentences of the problems that refuse a configuration, without the folder. */
 export function problemsOf(

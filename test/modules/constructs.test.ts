@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { Forwarder } from '#modules/forwarder';
+import { OrganizationTrail } from '#modules/organization-trail';
 import { providerOf } from '#modules/provider';
 import { Queue } from '#modules/queue';
 import { Responder, type ResponderProps, responderRules } from '#modules/responder';
@@ -67,6 +68,20 @@ describe('the security bus', () => {
     expect(() => new SecurityBus(stack, 'bus', { provider, policy: {}, archiveDays })).toThrow(
       'whole days',
     );
+  });
+});
+
+describe('a trail', () => {
+  it('is refused where it would record nothing', () => {
+    const { stack, provider } = newStack();
+    const props = { provider, name: 'trail', bucket: 'b', keyAliasArn: 'arn:aws:kms:::alias/a' };
+
+    const make = (id: string, managementEvents: boolean, dataOf: readonly string[]) => () =>
+      new OrganizationTrail(stack, id, { ...props, managementEvents, dataOf });
+
+    expect(make('none', false, [])).toThrow('would record nothing');
+    expect(make('management', true, [])).not.toThrow();
+    expect(make('writes', false, ['arn:aws:s3:::b'])).not.toThrow();
   });
 });
 

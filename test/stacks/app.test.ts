@@ -15,6 +15,12 @@ function filesBelow(folder: string): ReadonlyMap<string, Buffer> {
   return new Map(paths.map((path) => [relative(folder, path), readFileSync(path)]));
 }
 
+const OWN_STACKS = new Map([
+  ['log-archive', LOG_ARCHIVE],
+  ['management', MANAGEMENT],
+  ['security', SECURITY],
+]);
+
 describe('the app', () => {
   it('makes the same bytes of the same input, zips too', () => {
     const [one, other] = [filesBelow(synthesise()), filesBelow(synthesise())];
@@ -39,13 +45,34 @@ describe('the app', () => {
     );
   });
 
-  it('deploys the security stack before every member', () => {
+  it('deploys archive, security, members, and the management stack after its own member stack', () => {
     const outdir = synthesise();
     const { stacks } = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
 
+    expect(stacks['log-archive'].dependencies).toEqual([]);
+    expect(stacks.security.dependencies).toEqual(['log-archive']);
     for (const account of [MANAGEMENT, SECURITY, LOG_ARCHIVE, SHOP])
       expect(stacks[`member-${account}`].dependencies).toEqual(['security']);
-    expect(stacks.security.dependencies).toEqual([]);
+    expect(stacks.management.dependencies.toSorted()).toEqual([
+      'log-archive',
+      `member-${MANAGEMENT}`,
+      'security',
+    ]);
+  });
+
+  it('keeps the management account in the first share, whatever its id', () => {
+    const accounts = configuration.accounts.toReversed();
+    const outdir = synthesise({
+      configuration: { ...configuration, accounts },
+      shard: { index: 1, of: 4 },
+    });
+
+    expect(stackIds(outdir)).toEqual([
+      'log-archive',
+      'management',
+      `member-${MANAGEMENT}`,
+      'security',
+    ]);
   });
 
   it('changes only the security stack when a mode changes', () => {
@@ -67,11 +94,11 @@ describe('the app', () => {
     ]);
   });
 
-  it('splits into shares that are disjoint and together whole; the first has the security stack', () => {
+  it('splits into shares that are disjoint and together whole; the first has all other stacks', () => {
     const shares = [1, 2, 3].map((index) => stackIds(synthesise({ shard: { index, of: 3 } })));
 
     expect(shares).toEqual([
-      [`member-${MANAGEMENT}`, `member-${SHOP}`, 'security'],
+      ['log-archive', 'management', `member-${MANAGEMENT}`, `member-${SHOP}`, 'security'],
       [`member-${SECURITY}`],
       [`member-${LOG_ARCHIVE}`],
     ]);
@@ -88,7 +115,10 @@ describe('the app', () => {
     });
 
     expect(seen).toEqual([
+      `${LOG_ARCHIVE} eu-central-1`,
       `${SECURITY} eu-central-1`,
+      `${MANAGEMENT} us-east-1`,
+      `${MANAGEMENT} eu-central-1`,
       ...[MANAGEMENT, SECURITY, LOG_ARCHIVE].flatMap((account) => [
         `${account} us-east-1`,
         `${account} eu-central-1`,
@@ -102,7 +132,7 @@ describe('the app', () => {
 
     for (const id of stackIds(outdir))
       for (const provider of readStack(outdir, id).provider.aws) {
-        const account = id === 'security' ? SECURITY : id.replace('member-', '');
+        const account = OWN_STACKS.get(id) ?? id.replace('member-', '');
         expect(provider.allowed_account_ids).toEqual([account]);
         expect(provider.default_tags).toEqual([
           { tags: { Application: 'parapet', 'parapet:stack': id } },

@@ -44,12 +44,11 @@ describe('the member stacks', () => {
   it('are made for every account, the management, security and log-archive accounts too', () => {
     const ids = stackIds(outdir);
 
-    expect(ids).toEqual([
+    expect(ids.filter((id) => id.startsWith('member-'))).toEqual([
       `member-${MANAGEMENT}`,
       `member-${SECURITY}`,
       `member-${LOG_ARCHIVE}`,
       `member-${SHOP}`,
-      'security',
     ]);
   });
 

@@ -34,6 +34,13 @@ export const configuration: Configuration = {
     member: 'Deployment',
   },
   state: { backend: 'local', folder: 'state' },
+  trail: { create: true, dataEvents: { buckets: ['shop-payments'] } },
+  retention: { trailDays: 400, lakeDays: 500, evidence: { days: 600, mode: 'governance' } },
+  organizationPolicies: {
+    protect: [{ id: 'ou-exam-workloads', path: '/Workloads' }],
+    quarantine: [{ id: 'ou-exam-newcomers', path: '/Newcomers' }],
+  },
+  controlTower: { homeRegion: 'eu-central-1' },
   forward: 'all',
   modes: [],
   settings: {},

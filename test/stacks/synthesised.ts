@@ -65,7 +65,7 @@ export const resourcesOf = ({ resource }: StackJson): readonly string[] =>
     .flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`))
     .sort();
 
-const POLICY_ATTRIBUTES = ['policy', 'assume_role_policy'];
+const POLICY_ATTRIBUTES = ['policy', 'assume_role_policy', 'content'];
 
 /** Every policy document of a stack, by `type.name.attribute`. */
 export function policiesOf({ resource }: StackJson): ReadonlyMap<string, PolicyJson> {

@@ -18,6 +18,7 @@ def attach() -> None:
         root_credentials,
         rule_states,
         session_policies,
+        trails,
     )
     from parapet_localemu.trail import account_created, recorder
 
@@ -31,6 +32,7 @@ def attach() -> None:
         rule_states,
         account_regions,
         pipes_tags,
+        trails,
         recorder,
         account_created,
     ):

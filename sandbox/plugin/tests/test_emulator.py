@@ -203,3 +203,21 @@ def zipped(name: str, content: str) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(name, content)
     return packed.getvalue()
+
+
+def test_a_trail_takes_bucket_and_key_of_another_account(member: Member) -> None:
+    kms, cloudtrail = member.as_operator("kms"), member.client("cloudtrail", REGION)
+    member.as_operator("s3").create_bucket(
+        Bucket="parapet-logs", CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
+    kms.create_alias(AliasName="alias/trail", TargetKeyId=kms.create_key()["KeyMetadata"]["KeyId"])
+    alias = f"arn:aws:kms:{REGION}:{member.account}:alias/trail"
+
+    cloudtrail.create_trail(Name="all", S3BucketName="parapet-logs", KmsKeyId=alias)
+
+    (made,) = cloudtrail.describe_trails(trailNameList=["all"])["trailList"]
+    assert (made["S3BucketName"], made["KmsKeyId"]) == ("parapet-logs", alias)
+    with pytest.raises(ClientError, match="alias/absent"):
+        cloudtrail.create_trail(Name="none", S3BucketName="parapet-logs", KmsKeyId=alias.replace("trail", "absent"))
+    with pytest.raises(ClientError, match="parapet-absent does not exist"):
+        cloudtrail.create_trail(Name="none", S3BucketName="parapet-absent", KmsKeyId=alias)

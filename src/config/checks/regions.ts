@@ -66,3 +66,18 @@ export const neededRegions: Check = (draft) => {
         ),
     );
 };
+
+/** Control Tower's Region is one that the management account has. */
+export const controlTowerRegion: Check = ({ source, snapshot }) => {
+  const region = textAt(source.value, 'controlTower', 'homeRegion');
+  const owner = snapshot?.accounts.find(({ id }) => id === snapshot.managementAccount);
+  if (region === undefined || owner === undefined || owner.regions.includes(region)) return [];
+  if (!REGIONS.some((known) => known === region)) return [];
+  return [
+    source.atValue(
+      ['controlTower', 'homeRegion'],
+      `${region} is not enabled in the management account`,
+      "write Control Tower's home Region, or run `parapet org sync`",
+    ),
+  ];
+};
