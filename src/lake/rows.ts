@@ -5,8 +5,8 @@
  * An attribute that has no value is absent in NDJSON and null in Parquet.
  */
 
-/** OCSF severity: 1 informational, 2 low, 3 medium, 4 high, 5 critical. */
-export type SeverityId = 1 | 2 | 3 | 4 | 5;
+/** OCSF severity: 0 unknown, 1 informational, 2 low, 3 medium, 4 high, 5 critical. */
+export type SeverityId = 0 | 1 | 2 | 3 | 4 | 5;
 
 interface ClassifiedRow {
   readonly activity_id: number;
@@ -93,7 +93,7 @@ export interface Evidence {
     /** Only where the call was refused: the error code. */
     readonly response?: { readonly error: string };
   };
-  /** Of a state, its JSON as text; absent where it is too large and only the body has it. */
+  /** JSON as text: of a state the state (absent where only the body has it), of a call `{at}`. */
   readonly data?: string;
 }
 
@@ -130,6 +130,8 @@ export interface DecisionUnmapped {
   readonly guardrail_version: number;
   /** event | sweep | approval | undo | release. */
   readonly cause: string;
+  /** CloudTrail's eventID, or the id of the sweep, approval, … */
+  readonly cause_uid: string;
   /** The decision that this one follows. */
   readonly follows?: string;
   /** Operation ids in order. */
@@ -165,7 +167,7 @@ export interface DecisionRow extends ClassifiedRow {
   /** 0 unknown, 1 allowed, 3 observed, 4 modified. */
   readonly action_id: number;
   readonly action: string;
-  /** See the table in decision-row.ts. */
+  /** See the table in decision-status.ts. */
   readonly disposition_id: number;
   readonly disposition: string;
   readonly is_alert: boolean;
@@ -197,7 +199,7 @@ export interface DecisionRow extends ClassifiedRow {
     readonly standards: readonly string[];
     /** `<framework>:<requirement>`, e.g. `cis-5.0:2.1.4`, sorted. */
     readonly requirements: readonly string[];
-    /** 1 pass, 2 warning (waived), 3 fail; 0 where it could not be determined. */
+    /** 1 pass, 2 warning (could not be determined), 3 fail (waived ones too). */
     readonly status_id: number;
     readonly status: string;
     /** The verdict's reason. */
@@ -289,6 +291,6 @@ export interface EventRow extends ClassifiedRow {
 export type LakeRow = DecisionRow | EventRow;
 
 /** OCSF's numbers of the two classes: also the folders of the lake. */
-export const DECISION_CLASS = 2003;
-export const EVENT_CLASS = 6003;
+export const DECISION_CLASS = 2003 as const;
+export const EVENT_CLASS = 6003 as const;
 export const OCSF_VERSION = '1.8.0';
