@@ -73,6 +73,7 @@ function* faultsAt(value: unknown, shape: Shape, path: string): Generator<string
   if (shape.at_least_one && !shape.at_least_one.some((name) => own[name] !== undefined))
     yield `${path}: has none of ${shape.at_least_one.join(', ')}`;
   for (const [name, inner] of Object.entries(own)) {
+    if (inner === undefined) continue;
     const attribute = shape.attributes[name];
     if (attribute === undefined) yield `${path}${name}: OCSF has no such attribute`;
     else yield* faultsOfAttribute(inner, attribute, `${path}${name}`);
@@ -92,7 +93,7 @@ function* faultsOfAttribute(value: unknown, attribute: Attribute, path: string):
   if (type === 'object') return;
   if (type.endsWith('_t')) {
     if (!TYPES[type]?.(value)) yield `${path}: ${JSON.stringify(value)} is no ${type}`;
-    if (attribute.enum && !attribute.enum.includes(value as number))
+    else if (attribute.enum && !attribute.enum.includes(value as number))
       yield `${path}: ${String(value)} is none of ${attribute.enum.join(', ')}`;
     return;
   }
