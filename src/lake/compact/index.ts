@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { partitionOf } from '../partition';
 import { type Database, openDatabase } from './database';
 import { existingOf, faultOf } from './existing';
-import { type LakeObject, objectsOf } from './list';
+import { COMPACTED, type LakeObject, objectsOf } from './list';
 import { locked } from './lock';
 import { type ReadParquet, readParquet } from './parquet';
 import { type ClassUid, LIMITS, type Limits, rowsOf } from './read-lines';
@@ -23,6 +24,8 @@ export interface CompactInput {
   readonly days?: ReadonlySet<string>;
   /** Leaves the inputs where they are. */
   readonly keep?: boolean;
+  /** Brings the file of a day that is there already, by its path below `out`, from elsewhere. */
+  readonly bring?: (object: string) => Promise<void>;
   readonly limits?: Limits;
   /** DuckDB's memory, e.g. `1GB`. */
   readonly memory?: string;
@@ -174,13 +177,14 @@ function refuseParquet(read: ReadParquet, object: string, refused: Refusals): vo
  */
 async function sourcesOf(
   key: string,
-  { out, database, staged }: Work,
+  { input, out, database, staged }: Work,
   parquet: ReadonlyMap<string, readonly string[]>,
   refused: Refusals,
 ): Promise<DaySources | undefined> {
   const [uid, day = ''] = key.split('/');
   const classUid = Number(uid) as ClassUid;
   const lines = staged.of(key)?.file;
+  await input.bring?.(`${partitionOf(classUid, day)}${COMPACTED}`);
   const existing = await existingOf(database, out, { classUid, day });
   if (existing.kind === 'bad') {
     refused.add(existing.refusal);
