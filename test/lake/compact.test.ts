@@ -82,7 +82,7 @@ describe('compaction', () => {
     put(`${DAY}/b`, linesOf([decision('d-1'), decision('d-0')]));
     const later = await compact({ lake });
     expect(later.days).toMatchObject([{ rows: 2, duplicates: 1 }]);
-    expect(await uids(`${DAY}/compacted.parquet`)).toEqual(['d-0', 'd-1']);
+    expect(await uids(`${DAY}/compacted.parquet`)).toEqual(['d-1', 'd-0']);
   });
 
   test('of two rows with one uid the latest stays, whichever comes first', async () => {

@@ -3,12 +3,12 @@ import type { Column } from '../columns';
 
 /** A DuckDB that reaches no network and works beside the data: what it holds in memory is bounded. */
 export async function openDatabase(options: {
-  /** A folder of its own, for the database's file and what does not fit in memory. */
+  /** A folder of its own, for what does not fit in memory. */
   readonly folder: string;
   /** E.g. `1GB`: of the buffer manager; the process takes some more. */
   readonly memory: string;
 }) {
-  const instance = await DuckDBInstance.create(`${options.folder}/compact.duckdb`, {
+  const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     memory_limit: options.memory,

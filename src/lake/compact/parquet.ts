@@ -3,6 +3,9 @@ import type { Column } from '../columns';
 import { type Database, duckdbType, literal, quoted } from './database';
 import { type ClassUid, COLUMNS } from './read-lines';
 
+/** Where a row stands in its source, from 0: which of two copies was read last. */
+export const NTH = '"_nth"';
+
 /** `YYYYMMDD` of a row, in SQL. */
 const DAY = `strftime(make_timestamp("time" * 1000), '%Y%m%d')`;
 
@@ -11,14 +14,14 @@ const isRow = (classUid: ClassUid): string =>
   `("class_uid" = ${classUid} AND "time" >= 0 AND "time" < 253370764800000
     AND coalesce("metadata"."uid", '') <> '')`;
 
-/** The rows of a Parquet file, each column cast to what it is now; columns it lacks are null. */
+/** The rows of a Parquet file with their number, each column cast to what it is now, or null. */
 function selection(file: string, classUid: ClassUid, has: ReadonlySet<string>): string {
   const columns = Object.entries(COLUMNS[classUid]).map(
     ([name, column]: [string, Column]) =>
       `CAST(${has.has(name) ? quoted(name) : 'NULL'} AS ${duckdbType(column)}) AS ${quoted(name)}`,
   );
-  const from = `read_parquet(${literal(file)}, hive_partitioning = false)`;
-  return `SELECT ${columns.join(', ')} FROM ${from}`;
+  const from = `read_parquet(${literal(file)}, hive_partitioning = false, file_row_number = true)`;
+  return `SELECT ${columns.join(', ')}, file_row_number AS ${NTH} FROM ${from}`;
 }
 
 export type ReadParquet =

@@ -20,7 +20,9 @@ export function stage(folder: string) {
     size = 0;
   };
   return {
-    add(key: string, line: string): void {
+    /** A row's line gets its number in the day's file, by which copies are told apart. */
+    add(key: string, row: string): void {
+      const line = `{"_nth":${counts.get(key) ?? 0},${row.slice(1)}`;
       const lines = waiting.get(key);
       if (lines) lines.push(line);
       else waiting.set(key, [line]);

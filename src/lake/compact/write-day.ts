@@ -6,6 +6,7 @@ import { CompactionFailed } from '../errors';
 import { partitionOf } from '../partition';
 import { type Database, duckdbType, literal, quoted } from './database';
 import { COMPACTED, DRAFT } from './list';
+import { NTH } from './parquet';
 import { type ClassUid, COLUMNS } from './read-lines';
 
 /** Rows of events carry the whole event: small groups keep what is in memory at once small. */
@@ -29,8 +30,9 @@ export interface WrittenDay {
 
 /**
  * Writes the one file of a day: deduplicated by `metadata.uid` (the latest stays, of equals the one
- * read last), sorted by time, Parquet with zstd. Written aside, read again, then renamed: readers
- * see the earlier file or this one.
+ * read last), in the order of reading, Parquet with zstd. Written aside, read again, then renamed:
+ * readers see the earlier file or this one. Rows pass through without being gathered: memory holds
+ * their uids, not the rows.
  * @throws CompactionFailed where the file read again has another number of rows.
  */
 export async function writeDay(
@@ -44,16 +46,14 @@ export async function writeDay(
   const draft = path.join(folder, DRAFT);
   const file = path.join(folder, COMPACTED);
   const columns: { readonly [name: string]: Column } = COLUMNS[classUid];
+  const gathered = allOf(sources, columns);
   try {
-    await gather(database, sources, columns);
-    const read = await count(database, 'SELECT * FROM gathered');
+    const { read, distinct } = await findCopies(database, gathered);
+    const kept = read === distinct ? '' : `WHERE ${NTH} NOT IN (SELECT nth FROM copies)`;
     await database.run(
-      `COPY (SELECT ${Object.keys(columns).map(quoted).join(', ')} FROM gathered WHERE rowid IN (
-         SELECT arg_max(rowid, {'time': "time", 'row': rowid}) FROM gathered GROUP BY metadata.uid)
-         ORDER BY "time", metadata.uid)
+      `COPY (SELECT ${Object.keys(columns).map(quoted).join(', ')} FROM (${gathered}) ${kept})
        TO ${literal(draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP})`,
     );
-    const distinct = await count(database, 'SELECT DISTINCT metadata.uid FROM gathered');
     const rows = await count(database, `SELECT * FROM read_parquet(${literal(draft)})`);
     if (rows !== distinct)
       throw new CompactionFailed(`${file}: ${rows} rows were written, ${distinct} were to be`);
@@ -62,28 +62,54 @@ export async function writeDay(
     await rename(draft, file);
     return { rows, duplicates: read - rows, bytes: size, file };
   } finally {
-    await database.run('DROP TABLE IF EXISTS gathered');
     await rm(draft, { force: true });
   }
 }
 
-async function gather(
-  database: Database,
+/** Numbers of one source are below this, so that those of all sources are one sequence. */
+const SOURCE = 2 ** 40;
+
+/** All rows with their numbers, as SQL: the sources in order, the lines last. */
+function allOf(
   { parquet, lines }: DaySources,
   columns: { readonly [name: string]: Column },
-): Promise<void> {
-  const typed = Object.entries(columns).map(
-    ([name, column]) => [name, duckdbType(column)] as const,
+): string {
+  const schema = Object.entries(columns).map(
+    ([name, column]) => `${literal(name)}: ${literal(duckdbType(column))}`,
   );
-  const table = typed.map(([name, type]) => `${quoted(name)} ${type}`).join(', ');
-  await database.run(`CREATE OR REPLACE TABLE gathered (${table})`);
-  for (const rows of parquet) await database.run(`INSERT INTO gathered BY NAME ${rows}`);
-  if (lines === undefined) return;
-  const schema = typed.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ');
+  const all = [
+    ...parquet,
+    ...(lines === undefined
+      ? []
+      : [
+          `SELECT * FROM read_json(${literal(lines)}, format = 'newline_delimited',
+             columns = {${schema.join(', ')}, ${literal('_nth')}: 'BIGINT'},
+             hive_partitioning = false)`,
+        ]),
+  ];
+  return all
+    .map((rows, i) => `SELECT * REPLACE (${NTH} + ${i * SOURCE} AS ${NTH}) FROM (${rows})`)
+    .join(' UNION ALL BY NAME ');
+}
+
+/** Puts the numbers of the rows that another row of the same uid beats into the table `copies`. */
+async function findCopies(
+  database: Database,
+  gathered: string,
+): Promise<{ readonly read: number; readonly distinct: number }> {
   await database.run(
-    `INSERT INTO gathered BY NAME SELECT * FROM read_json(${literal(lines)},
-       format = 'newline_delimited', columns = {${schema}}, hive_partitioning = false)`,
+    `CREATE OR REPLACE TEMP TABLE keys AS
+       SELECT metadata.uid AS uid, "time" AS moment, ${NTH} AS nth FROM (${gathered})`,
   );
+  await database.run(
+    `CREATE OR REPLACE TEMP TABLE copies AS
+       SELECT nth FROM keys JOIN (
+         SELECT uid, arg_max(nth, {'moment': moment, 'nth': nth}) AS latest FROM keys
+         GROUP BY uid HAVING count(*) > 1) AS doubled USING (uid)
+       WHERE nth <> latest`,
+  );
+  const read = await count(database, 'SELECT * FROM keys');
+  return { read, distinct: read - (await count(database, 'SELECT * FROM copies')) };
 }
 
 async function count(database: Database, rows: string): Promise<number> {
