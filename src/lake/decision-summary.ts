@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { DecisionSummary } from '#engine';
 import { Unmappable } from './errors';
 
 const body = z.object({ sha256: z.string(), bytes: z.number().int().nonnegative() });
 
-/** The detail of a decision's event on the bus. What later versions add is let through unread. */
+/** The detail of a decision's event on the bus: the engine's DecisionSummary. What later versions add is let through unread. */
 const summary = z.object({
   id: z.string().min(1),
   guardrail: z.string().min(1),
@@ -47,14 +46,6 @@ const summary = z.object({
 });
 
 export type ParsedSummary = z.infer<typeof summary>;
-
-/** Holds the schema to what the engine writes: a summary it writes is one that is read here. */
-type Written = DecisionSummary extends Omit<ParsedSummary, Loose> & Record<Loose, unknown>
-  ? true
-  : never;
-/** Texts to the engine, closed sets here. */
-type Loose = 'cause' | 'mode' | 'verdict' | 'outcome' | 'planned' | 'made' | 'calls';
-export const IS_READ: Written = true;
 
 /** @throws Unmappable where it is no decision's summary, naming each place. */
 export function parseSummary(detail: unknown): ParsedSummary {

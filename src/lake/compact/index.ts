@@ -13,7 +13,7 @@ import { type Refusal, type Refusals, refusals } from './refusal';
 import { dayKey, type Stage, stage } from './stage';
 import { type DaySources, type WrittenDay, writeDay } from './write-day';
 
-export type { Refusal, RefusalKind } from './refusal';
+export type { Refusal } from './refusal';
 
 export interface CompactInput {
   /** The lake's root: `class=…/event_day=…/` lie below. */
