@@ -9,7 +9,7 @@ import type { RowContext } from '#lake/row-context';
 import { lineOf } from '#lake/write';
 
 /** What may be spent at most, on two shared cores. */
-const LIMIT = { rowsPerSecond: 2_000, compactSeconds: 180, megabytes: 2_000 };
+const LIMIT = { rowsPerSecond: 2_000, compactSeconds: 300, megabytes: 2_000 };
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const OBJECTS = 96;
 const ACCOUNTS = 200;
