@@ -4,11 +4,11 @@ import { type Json, textAt } from './json';
 
 const caller = z
   .looseObject({
-    type: z.string().optional(),
-    arn: z.string().optional(),
-    accountId: z.coerce.string().optional(),
-    userName: z.string().optional(),
-    invokedBy: z.string().optional(),
+    type: z.string().nullish(),
+    arn: z.string().nullish(),
+    accountId: z.coerce.string().nullish(),
+    userName: z.string().nullish(),
+    invokedBy: z.string().nullish(),
   })
   .nullish();
 
