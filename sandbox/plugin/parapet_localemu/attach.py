@@ -15,9 +15,12 @@ def attach() -> None:
         event_patterns,
         pipes_tags,
         principals,
+        request_keys,
+        resources,
         root_credentials,
         rule_states,
         session_policies,
+        tables,
     )
     from parapet_localemu.trail import account_created, recorder
 
@@ -26,11 +29,14 @@ def attach() -> None:
         conditions,
         event_patterns,
         principals,
+        request_keys,
+        resources,
         session_policies,
         assume_role,
         rule_states,
         account_regions,
         pipes_tags,
+        tables,
         recorder,
         account_created,
     ):

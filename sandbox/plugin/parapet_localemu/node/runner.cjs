@@ -10,7 +10,11 @@ const { pathToFileURL } = require('node:url');
 require('./loopback-names.cjs');
 
 // A file stream would hold a thread in a blocking read, and a function that calls process.exit() would hang.
-const questions = new net.Socket({ fd: Number(process.env.PARAPET_QUESTIONS), readable: true, writable: false });
+const questions = new net.Socket({
+  fd: Number(process.env.PARAPET_QUESTIONS),
+  readable: true,
+  writable: false,
+});
 const answers = Number(process.env.PARAPET_ANSWERS);
 delete process.env.PARAPET_QUESTIONS;
 delete process.env.PARAPET_ANSWERS;
@@ -40,7 +44,8 @@ async function load(file) {
     return require(file);
   } catch (error) {
     // A `.js` file may be an ES module by its package.json; only the attempt tells.
-    if (error.code === 'ERR_REQUIRE_ESM' || error instanceof SyntaxError) return import(pathToFileURL(file).href);
+    if (error.code === 'ERR_REQUIRE_ESM' || error instanceof SyntaxError)
+      return import(pathToFileURL(file).href);
     throw error;
   }
 }
@@ -48,12 +53,19 @@ async function load(file) {
 async function handlerOf(root, name) {
   const dot = name.lastIndexOf('.');
   const base = path.join(root, name.slice(0, dot));
-  const file = ['.js', '.mjs', '.cjs'].map((extension) => base + extension).find((candidate) => fs.existsSync(candidate));
-  if (!file) throw runtimeError('Runtime.ImportModuleError', `Error: Cannot find module '${name.slice(0, dot)}'`);
+  const file = ['.js', '.mjs', '.cjs']
+    .map((extension) => base + extension)
+    .find((candidate) => fs.existsSync(candidate));
+  if (!file)
+    throw runtimeError(
+      'Runtime.ImportModuleError',
+      `Error: Cannot find module '${name.slice(0, dot)}'`,
+    );
   const module = await load(file);
   const exported = name.slice(dot + 1);
   const handler = module[exported] ?? module.default?.[exported];
-  if (typeof handler !== 'function') throw runtimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function')
+    throw runtimeError('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
   return handler;
 }
 
