@@ -1,0 +1,73 @@
+import { setTimeout } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { bodyKey } from '#aws/bodies';
+import type { Decision } from '#core';
+import type { DecisionSummary } from '#engine';
+import { asRoot } from './clients';
+import { SandboxFailed } from './errors';
+import type { Sandbox } from './record';
+
+/** A decision as its body tells it: the event that caused it is a body of its own. */
+export type Body = Omit<Decision, 'cause'>;
+
+const ASK_AGAIN_MS = 100;
+const LONGEST_MS = 15_000;
+/** Nothing more comes: after the expected decisions, and where none is expected. */
+const QUIET_MS = 300;
+const LONG_QUIET_MS = 1500;
+
+/** Reads the decisions of a sandbox, each once, from when it was made. */
+export function decisionWatch(sandbox: Sandbox) {
+  const { account, region } = sandbox.security;
+  const table = DynamoDBDocumentClient.from(new DynamoDBClient(asRoot(sandbox, account, region)));
+  const s3 = new S3Client(asRoot(sandbox, account, region));
+  const known = new Set<string>();
+
+  /** Those that were recorded since the last time, the oldest first. */
+  const fresh = async (): Promise<readonly DecisionSummary[]> => {
+    const found: DecisionSummary[] = [];
+    const pages = paginateScan(
+      { client: table },
+      { TableName: sandbox.names.decisions, ConsistentRead: true },
+    );
+    for await (const { Items: items = [] } of pages)
+      for (const { state, summary } of items)
+        if (state === 'final' && !known.has(summary.id)) found.push(summary);
+    for (const { id } of found) known.add(id);
+    return found.toSorted(byTime);
+  };
+
+  return {
+    fresh,
+
+    /** Waits for that many decisions and a moment longer; gives up after 15 seconds. */
+    async settled(expected: number): Promise<readonly DecisionSummary[]> {
+      const found: DecisionSummary[] = [];
+      const start = Date.now();
+      let last = start;
+      const quiet = expected === 0 ? LONG_QUIET_MS : QUIET_MS;
+      while (Date.now() - start < LONGEST_MS) {
+        const more = await fresh();
+        found.push(...more);
+        if (more.length > 0) last = Date.now();
+        if (found.length >= expected && Date.now() - last >= quiet) break;
+        await setTimeout(ASK_AGAIN_MS);
+      }
+      return found;
+    },
+
+    async bodyOf({ id, body }: DecisionSummary): Promise<Body> {
+      const { Body: stored } = await s3.send(
+        new GetObjectCommand({ Bucket: sandbox.names.bodies, Key: bodyKey(body.sha256) }),
+      );
+      if (stored === undefined) throw new SandboxFailed(`decision ${id} has no body`);
+      return JSON.parse(await stored.transformToString());
+    },
+  };
+}
+
+const byTime = (one: DecisionSummary, other: DecisionSummary): number =>
+  (one.at.recorded ?? '').localeCompare(other.at.recorded ?? '') ||
+  one.guardrail.localeCompare(other.guardrail);

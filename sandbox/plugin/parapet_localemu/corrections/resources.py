@@ -1,0 +1,58 @@
+"""What a call is judged by: the one table or bus it names, and only the actions that its parts need."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any
+
+# https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ACTION_OF_PART = {
+    "ConditionCheck": "dynamodb:ConditionCheckItem",
+    "Delete": "dynamodb:DeleteItem",
+    "Put": "dynamodb:PutItem",
+    "Update": "dynamodb:UpdateItem",
+}
+
+_REQUEST: ContextVar[dict[str, Any]] = ContextVar("request", default={})
+
+
+def attach() -> None:
+    from localemu.services.iam_enforcement import arn_builder, enforcer, service_action_map
+
+    builders = arn_builder._SERVICE_ARN_BUILDERS
+    table, bus = builders["dynamodb"], builders["events"]
+    actions_of = service_action_map.map_action
+    judge = enforcer.IAMEnforcementHandler.__call__
+
+    def table_arn(params: dict[str, Any], region: str, account: str) -> str:
+        name = only_one(part.get("TableName") for _, part in parts_of(params))
+        return table({**params, "TableName": name} if name else params, region, account)
+
+    def bus_arn(params: dict[str, Any], region: str, account: str) -> str:
+        name = only_one(entry.get("EventBusName") or "default" for entry in params.get("Entries") or [])
+        if name is None:
+            return bus(params, region, account)
+        return name if name.startswith("arn:") else f"arn:aws:events:{region}:{account}:event-bus/{name}"
+
+    def actions_of_request(service: str, operation: str) -> list[str]:
+        if (service, operation) != ("dynamodb", "TransactWriteItems"):
+            return actions_of(service, operation)
+        return sorted({ACTION_OF_PART[kind] for kind, _ in parts_of(_REQUEST.get())})
+
+    def judge_request(self: Any, chain: Any, context: Any, response: Any) -> Any:
+        _REQUEST.set(dict(context.service_request or {}))
+        return judge(self, chain, context, response)
+
+    builders["dynamodb"], builders["events"] = table_arn, bus_arn
+    service_action_map.map_action = actions_of_request
+    enforcer.IAMEnforcementHandler.__call__ = judge_request
+
+
+def parts_of(params: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The parts of a transaction, each with its kind."""
+    return [(kind, part) for item in params.get("TransactItems") or [] for kind, part in item.items() if part]
+
+
+def only_one(names: Iterable[str | None]) -> str | None:
+    """The one thing that all parts of a call are about; none where they are about several."""
+    found = set(names)
+    return found.pop() if len(found) == 1 else None

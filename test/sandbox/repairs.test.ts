@@ -1,0 +1,214 @@
+import { setTimeout } from 'node:timers/promises';
+import { at, type Json, textAt } from '#core';
+import { makeCall } from '#sandbox/calls';
+import { asRoot } from '#sandbox/clients';
+import { accountOf } from '#sandbox/drive';
+import { completeRecord, entryOf, putEvent } from '#sandbox/events';
+import { uniqueName, until, worldIn } from './world';
+
+const { sandbox, watch, developer, decided } = worldIn();
+const region = 'eu-west-1';
+const shop = developer('shop-prod', region);
+const shopId = accountOf(sandbox, 'shop-prod');
+const everyone = 'http://acs.amazonaws.com/groups/global/AllUsers';
+
+const queueUrl = (name: string, account = shopId) => `${sandbox.endpoint}/${account}/${name}`;
+
+async function openableBucket(prefix: string, inAccount = shop): Promise<string> {
+  const Bucket = uniqueName(prefix);
+  await inAccount('s3:CreateBucket', {
+    Bucket,
+    ObjectOwnership: 'BucketOwnerPreferred',
+    CreateBucketConfiguration: { LocationConstraint: region },
+  });
+  await inAccount('s3:DeletePublicAccessBlock', { Bucket });
+  return Bucket;
+}
+
+const isPublic = async (Bucket: string, inAccount = shop): Promise<boolean> =>
+  JSON.stringify(await inAccount('s3:GetBucketAcl', { Bucket })).includes(everyone);
+
+const isBlocked = async (Bucket: string): Promise<boolean> => {
+  const answer = await shop('s3:GetPublicAccessBlock', { Bucket }).catch(() => undefined);
+  const block = at(answer, 'PublicAccessBlockConfiguration') ?? {};
+  return Object.keys(block).length === 4 && Object.values(block).every((on) => on === true);
+};
+
+const repaired = (Bucket: string) =>
+  decided(`arn:aws:s3:::${Bucket}`, ({ outcome }) => outcome === 'repaired');
+
+test('a queue without tags gets the tags of who made it', async () => {
+  const QueueName = uniqueName('orders');
+
+  await shop('sqs:CreateQueue', { QueueName });
+
+  const tags = await until(async () =>
+    at(await shop('sqs:ListQueueTags', { QueueUrl: queueUrl(QueueName) }), 'Tags'),
+  );
+  expect(tags).toEqual({
+    owner: 'ana@example.com',
+    creator: `arn:aws:sts::${shopId}:assumed-role/Developer/ana@example.com`,
+  });
+});
+
+test('a bucket made public by its ACL is private again', async () => {
+  const Bucket = await openableBucket('acl');
+
+  await shop('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
+
+  expect(await repaired(Bucket)).toMatchObject({
+    verdict: 'violates',
+    guardrail: 's3.bucket-public',
+  });
+  expect(await isPublic(Bucket)).toBe(false);
+  expect(await isBlocked(Bucket)).toBe(true);
+});
+
+test('a bucket made public by its policy is private again, and keeps its other statements', async () => {
+  const Bucket = await openableBucket('policy');
+  const deny = {
+    Sid: 'Tls',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: `arn:aws:s3:::${Bucket}/*`,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  const open = {
+    Sid: 'Open',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `arn:aws:s3:::${Bucket}/*`,
+  };
+
+  await shop('s3:PutBucketPolicy', {
+    Bucket,
+    Policy: JSON.stringify({ Version: '2012-10-17', Statement: [deny, open] }),
+  });
+
+  await repaired(Bucket);
+  const policy = textAt(await shop('s3:GetBucketPolicy', { Bucket }), 'Policy') ?? '';
+  expect(JSON.parse(policy).Statement).toEqual([deny]);
+  expect(await isBlocked(Bucket)).toBe(true);
+});
+
+test('a bucket made public by lifting its block is private again', async () => {
+  const Bucket = await openableBucket('block');
+  const narrow = {
+    IgnorePublicAcls: true,
+    BlockPublicAcls: false,
+    BlockPublicPolicy: false,
+    RestrictPublicBuckets: false,
+  };
+  await shop('s3:PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration: narrow });
+  await shop('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
+  const before = await isPublic(Bucket);
+
+  await shop('s3:DeletePublicAccessBlock', { Bucket });
+
+  await repaired(Bucket);
+  expect([before, await isPublic(Bucket), await isBlocked(Bucket)]).toEqual([true, false, true]);
+});
+
+test('a root sign-in is recorded, and nothing is written', async () => {
+  const record = completeRecord(
+    {
+      eventName: 'ConsoleLogin',
+      eventSource: 'signin.amazonaws.com',
+      userIdentity: { type: 'Root', arn: `arn:aws:iam::${shopId}:root`, accountId: shopId },
+      responseElements: { ConsoleLogin: 'Success' },
+      additionalEventData: { MFAUsed: 'No' },
+    },
+    { account: shopId, region: 'us-east-1' },
+  );
+
+  await putEvent(asRoot(sandbox, shopId, 'us-east-1'), entryOf(record));
+
+  const isIt = ({ eventID }: { eventID: string }) => eventID === record.eventID;
+  expect(await decided(`arn:aws:iam::${shopId}:root`, isIt)).toMatchObject({
+    guardrail: 'signin.root-login',
+    verdict: 'violates',
+    reason: 'the root user signed in from 198.51.100.7 without MFA',
+    made: [],
+  });
+});
+
+test('in shadow the plan is stored and nothing is written', async () => {
+  const inShadow = developer('sandbox-ana', region);
+  const Bucket = await openableBucket('shadow', inShadow);
+
+  await inShadow('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
+
+  const decision = await decided(`arn:aws:s3:::${Bucket}`, ({ verdict }) => verdict === 'violates');
+  const { planned, made } = await watch.bodyOf(decision);
+  expect(decision.outcome).toBe('shadowed');
+  expect(planned.map(({ operation }) => operation)).toEqual([
+    's3:PutPublicAccessBlock',
+    's3:PutBucketAcl',
+  ]);
+  expect(made).toEqual([]);
+  expect(await isPublic(Bucket, inShadow)).toBe(true);
+});
+
+describe('with a rule of somebody else on the bus', () => {
+  const { account, region: home } = sandbox.security;
+  const security = (operation: string, input: Json) =>
+    makeCall(asRoot(sandbox, account, home), operation, input);
+  const name = uniqueName('listener');
+  const rule = { Rule: name, EventBusName: 'parapet-bus' };
+
+  beforeAll(async () => {
+    await security('sqs:CreateQueue', { QueueName: name });
+    const pattern = { source: ['parapet'], 'detail-type': ['Parapet Decision'] };
+    await security('eventbridge:PutRule', {
+      ...{ Name: name, EventBusName: 'parapet-bus', EventPattern: JSON.stringify(pattern) },
+    });
+    const target = { Id: 'queue', Arn: `arn:aws:sqs:${home}:${account}:${name}` };
+    await security('eventbridge:PutTargets', { ...rule, Targets: [target] });
+  });
+
+  afterAll(async () => {
+    await security('eventbridge:RemoveTargets', { ...rule, Ids: ['queue'] });
+    await security('eventbridge:DeleteRule', { Name: name, EventBusName: 'parapet-bus' });
+    await security('sqs:DeleteQueue', { QueueUrl: queueUrl(name, account) });
+  });
+
+  test('a decision is put on the bus as Parapet Decision', async () => {
+    const Bucket = await openableBucket('told');
+
+    await shop('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
+
+    const told = await until(async () => {
+      const answer = await security('sqs:ReceiveMessage', { QueueUrl: queueUrl(name, account) });
+      const [message] = (at(answer, 'Messages') ?? []) as readonly Json[];
+      const event = JSON.parse(textAt(message, 'Body') ?? 'null');
+      return event?.detail?.outcome === 'repaired' && event;
+    });
+    expect(told).toMatchObject({
+      account,
+      source: 'parapet',
+      'detail-type': 'Parapet Decision',
+      resources: [`arn:aws:s3:::${Bucket}`],
+      detail: { guardrail: 's3.bucket-public', account: shopId, region },
+    });
+  });
+});
+
+test('nothing loops: after all this no decision follows, and no responder has work left', async () => {
+  await watch.settled(0);
+
+  await setTimeout(4000);
+
+  expect(await watch.fresh()).toEqual([]);
+  for (const service of ['s3', 'signin', 'sqs']) {
+    const { account, region: home } = sandbox.security;
+    await until(async () => {
+      const answer = await makeCall(asRoot(sandbox, account, home), 'sqs:GetQueueAttributes', {
+        QueueUrl: queueUrl(`parapet-respond-${service}`, account),
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      });
+      return Object.values(at(answer, 'Attributes') ?? {}).every((count) => count === '0');
+    });
+  }
+});

@@ -1,0 +1,31 @@
+import { difference, stackIds } from '#sandbox/deploy';
+import { placesIn } from '#sandbox/folder';
+import { worldIn } from './world';
+
+const { sandbox } = worldIn();
+const deployment = {
+  places: placesIn(sandbox.folder),
+  endpoint: sandbox.endpoint,
+  management: sandbox.management,
+  environment: process.env,
+};
+const ids = stackIds(deployment.places);
+
+test('the security stack and a stack for each account are deployed', () => {
+  const members = Object.values(sandbox.accounts).map((id) => `member-${id}`);
+
+  expect(ids).toEqual([...members, 'security'].toSorted());
+});
+
+test('a second cdktf diff is empty for every stack', async () => {
+  const waiting = ids.values();
+  const found: Record<string, string | undefined> = {};
+  const diff = async () => {
+    for (const id of waiting) found[id] = await difference(id, deployment);
+  };
+
+  // As many at once as there are cores.
+  await Promise.all([diff(), diff()]);
+
+  expect(found).toEqual(Object.fromEntries(ids.map((id) => [id, undefined])));
+}, 300_000);
