@@ -38,9 +38,10 @@ export function respond(bundle: Bundle) {
     try {
       tell(await handle(parseTrailEvent(body), engine, { isLastTry }), { logger, metrics });
     } catch (error) {
-      if (!(error instanceof UnjudgeableEvent || isLastTry)) throw error;
       const reason = reasonOf(error);
-      logger.warn('rejected', { reason });
+      const isFinal = error instanceof UnjudgeableEvent || isLastTry;
+      logger.warn(isFinal ? 'rejected' : 'tried again later', { reason });
+      if (!isFinal) throw error;
       await reject(sqs, setting('REJECTS_QUEUE_URL'), { body, reason, from: bundle.service });
     }
   };
