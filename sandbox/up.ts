@@ -1,7 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { loadConfiguration, parseSnapshot, type Snapshot, snapshotPath } from '#config';
+import {
+  formatSnapshot,
+  loadConfiguration,
+  parseSnapshot,
+  type Snapshot,
+  snapshotPath,
+} from '#config';
 import { type AnyGuardrail, busArn, names, UserError } from '#core';
 import { writeAtomically } from '../src/cli/files';
 import { packageFolder } from '../src/cli/package-folder';
@@ -74,11 +80,12 @@ async function build(
   for (const left of [places.synthesized, join(places.folder, 'state'), places.deployLog])
     rmSync(left, { recursive: true, force: true });
   tell('Making the organization…');
-  const described = snapshotOf(configuration);
+  const described = readSnapshot(snapshotPath(configuration));
   const client = new OrganizationsClient(asRoot(emulator, MANAGEMENT));
   const made = await makeOrganization(client, MANAGEMENT, described);
   writeConfiguration(configuration, places, idsOf(described, made));
   await synchronize(places, emulator, environment);
+  nameAccounts(places, made);
   time('organization');
   tell('Deploying all stacks…');
   await deployAll({ places, endpoint, management: MANAGEMENT, environment });
@@ -104,8 +111,7 @@ async function build(
 
 const exampleConfiguration = () => join(packageFolder(), 'examples', 'parapet.yaml');
 
-function snapshotOf(configuration: string): Snapshot {
-  const file = snapshotPath(configuration);
+function readSnapshot(file: string): Snapshot {
   const { snapshot, problems = [] } = parseSnapshot(file, readFileSync(file, 'utf8'));
   if (snapshot === undefined)
     throw new UserError(problems.map(({ problem }) => `${file}: ${problem}`).join('\n'));
@@ -139,6 +145,17 @@ async function synchronize(
       ...awsEnvironment(environment, places, { endpoint, account: MANAGEMENT }),
     },
   });
+}
+
+/** The emulator calls the management account `master`, whatever it is told. */
+function nameAccounts({ snapshot: file }: Places, made: MadeOrganization): void {
+  const names = new Map(Object.entries(made.accounts).map(([name, id]) => [id, name]));
+  const snapshot = readSnapshot(file);
+  const accounts = snapshot.accounts.map((one) => ({
+    ...one,
+    name: names.get(one.id) ?? one.name,
+  }));
+  writeAtomically(file, formatSnapshot({ ...snapshot, accounts }));
 }
 
 type Stopwatch = ReturnType<typeof stopwatch>;

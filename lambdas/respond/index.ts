@@ -5,9 +5,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { reject } from '#aws/rejects';
+import { reasonOf, reject } from '#aws/rejects';
 import { type ResponderParts, responderEngine } from '#aws/responder';
-import { ParapetError, parseTrailEvent, UnjudgeableEvent } from '#core';
+import { parseTrailEvent, UnjudgeableEvent } from '#core';
 import { handle } from '#engine';
 import { tell } from './tell';
 
@@ -38,9 +38,10 @@ export function respond(bundle: Bundle) {
     try {
       tell(await handle(parseTrailEvent(body), engine, { isLastTry }), { logger, metrics });
     } catch (error) {
-      if (!(error instanceof UnjudgeableEvent || isLastTry)) throw error;
       const reason = reasonOf(error);
-      logger.warn('rejected', { reason });
+      const isFinal = error instanceof UnjudgeableEvent || isLastTry;
+      logger.warn(isFinal ? 'rejected' : 'tried again later', { reason });
+      if (!isFinal) throw error;
       await reject(sqs, setting('REJECTS_QUEUE_URL'), { body, reason, from: bundle.service });
     }
   };
@@ -53,10 +54,4 @@ export function respond(bundle: Bundle) {
     metrics.publishStoredMetrics();
     return answer;
   };
-}
-
-/** By its code: the bundle shortens the names of our classes. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return `${error instanceof ParapetError ? error.code : error.name}: ${error.message}`;
 }

@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { ParapetError } from '#core';
 
 /**
  * Sends what could not be judged to the reject queue: the message as it came, so that it can be
@@ -26,3 +27,9 @@ const acceptable = (reason: string): string =>
   reason
     .slice(0, 1000)
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '?') || 'unknown';
+
+/** An error as a reason. By its code: bundles shorten the names of our classes. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error instanceof ParapetError ? error.code : error.name}: ${error.message}`;
+}

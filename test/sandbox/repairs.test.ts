@@ -1,38 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
-import { at, type Json, textAt } from '#core';
+import { at, textAt } from '#core';
 import { makeCall } from '#sandbox/calls';
 import { asRoot } from '#sandbox/clients';
 import { accountOf } from '#sandbox/drive';
 import { completeRecord, entryOf, putEvent } from '#sandbox/events';
+import { isBlocked, isPublic, openableBucket } from './buckets';
 import { uniqueName, until, worldIn } from './world';
 
 const { sandbox, watch, developer, decided } = worldIn();
 const region = 'eu-west-1';
 const shop = developer('shop-prod', region);
 const shopId = accountOf(sandbox, 'shop-prod');
-const everyone = 'http://acs.amazonaws.com/groups/global/AllUsers';
 
 const queueUrl = (name: string, account = shopId) => `${sandbox.endpoint}/${account}/${name}`;
-
-async function openableBucket(prefix: string, inAccount = shop): Promise<string> {
-  const Bucket = uniqueName(prefix);
-  await inAccount('s3:CreateBucket', {
-    Bucket,
-    ObjectOwnership: 'BucketOwnerPreferred',
-    CreateBucketConfiguration: { LocationConstraint: region },
-  });
-  await inAccount('s3:DeletePublicAccessBlock', { Bucket });
-  return Bucket;
-}
-
-const isPublic = async (Bucket: string, inAccount = shop): Promise<boolean> =>
-  JSON.stringify(await inAccount('s3:GetBucketAcl', { Bucket })).includes(everyone);
-
-const isBlocked = async (Bucket: string): Promise<boolean> => {
-  const answer = await shop('s3:GetPublicAccessBlock', { Bucket }).catch(() => undefined);
-  const block = at(answer, 'PublicAccessBlockConfiguration') ?? {};
-  return Object.keys(block).length === 4 && Object.values(block).every((on) => on === true);
-};
 
 const repaired = (Bucket: string) =>
   decided(`arn:aws:s3:::${Bucket}`, ({ outcome }) => outcome === 'repaired');
@@ -52,7 +32,7 @@ test('a queue without tags gets the tags of who made it', async () => {
 });
 
 test('a bucket made public by its ACL is private again', async () => {
-  const Bucket = await openableBucket('acl');
+  const Bucket = await openableBucket('acl', shop, region);
 
   await shop('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
 
@@ -60,12 +40,12 @@ test('a bucket made public by its ACL is private again', async () => {
     verdict: 'violates',
     guardrail: 's3.bucket-public',
   });
-  expect(await isPublic(Bucket)).toBe(false);
-  expect(await isBlocked(Bucket)).toBe(true);
+  expect(await isPublic(Bucket, shop)).toBe(false);
+  expect(await isBlocked(Bucket, shop)).toBe(true);
 });
 
 test('a bucket made public by its policy is private again, and keeps its other statements', async () => {
-  const Bucket = await openableBucket('policy');
+  const Bucket = await openableBucket('policy', shop, region);
   const deny = {
     Sid: 'Tls',
     Effect: 'Deny',
@@ -90,11 +70,11 @@ test('a bucket made public by its policy is private again, and keeps its other s
   await repaired(Bucket);
   const policy = textAt(await shop('s3:GetBucketPolicy', { Bucket }), 'Policy') ?? '';
   expect(JSON.parse(policy).Statement).toEqual([deny]);
-  expect(await isBlocked(Bucket)).toBe(true);
+  expect(await isBlocked(Bucket, shop)).toBe(true);
 });
 
 test('a bucket made public by lifting its block is private again', async () => {
-  const Bucket = await openableBucket('block');
+  const Bucket = await openableBucket('block', shop, region);
   const narrow = {
     IgnorePublicAcls: true,
     BlockPublicAcls: false,
@@ -103,12 +83,16 @@ test('a bucket made public by lifting its block is private again', async () => {
   };
   await shop('s3:PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration: narrow });
   await shop('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
-  const before = await isPublic(Bucket);
+  const before = await isPublic(Bucket, shop);
 
   await shop('s3:DeletePublicAccessBlock', { Bucket });
 
   await repaired(Bucket);
-  expect([before, await isPublic(Bucket), await isBlocked(Bucket)]).toEqual([true, false, true]);
+  expect([before, await isPublic(Bucket, shop), await isBlocked(Bucket, shop)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });
 
 test('a root sign-in is recorded, and nothing is written', async () => {
@@ -136,7 +120,7 @@ test('a root sign-in is recorded, and nothing is written', async () => {
 
 test('in shadow the plan is stored and nothing is written', async () => {
   const inShadow = developer('sandbox-ana', region);
-  const Bucket = await openableBucket('shadow', inShadow);
+  const Bucket = await openableBucket('shadow', inShadow, region);
 
   await inShadow('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
 
@@ -149,50 +133,6 @@ test('in shadow the plan is stored and nothing is written', async () => {
   ]);
   expect(made).toEqual([]);
   expect(await isPublic(Bucket, inShadow)).toBe(true);
-});
-
-describe('with a rule of somebody else on the bus', () => {
-  const { account, region: home } = sandbox.security;
-  const security = (operation: string, input: Json) =>
-    makeCall(asRoot(sandbox, account, home), operation, input);
-  const name = uniqueName('listener');
-  const rule = { Rule: name, EventBusName: 'parapet-bus' };
-
-  beforeAll(async () => {
-    await security('sqs:CreateQueue', { QueueName: name });
-    const pattern = { source: ['parapet'], 'detail-type': ['Parapet Decision'] };
-    await security('eventbridge:PutRule', {
-      ...{ Name: name, EventBusName: 'parapet-bus', EventPattern: JSON.stringify(pattern) },
-    });
-    const target = { Id: 'queue', Arn: `arn:aws:sqs:${home}:${account}:${name}` };
-    await security('eventbridge:PutTargets', { ...rule, Targets: [target] });
-  });
-
-  afterAll(async () => {
-    await security('eventbridge:RemoveTargets', { ...rule, Ids: ['queue'] });
-    await security('eventbridge:DeleteRule', { Name: name, EventBusName: 'parapet-bus' });
-    await security('sqs:DeleteQueue', { QueueUrl: queueUrl(name, account) });
-  });
-
-  test('a decision is put on the bus as Parapet Decision', async () => {
-    const Bucket = await openableBucket('told');
-
-    await shop('s3:PutBucketAcl', { Bucket, ACL: 'public-read' });
-
-    const told = await until(async () => {
-      const answer = await security('sqs:ReceiveMessage', { QueueUrl: queueUrl(name, account) });
-      const [message] = (at(answer, 'Messages') ?? []) as readonly Json[];
-      const event = JSON.parse(textAt(message, 'Body') ?? 'null');
-      return event?.detail?.outcome === 'repaired' && event;
-    });
-    expect(told).toMatchObject({
-      account,
-      source: 'parapet',
-      'detail-type': 'Parapet Decision',
-      resources: [`arn:aws:s3:::${Bucket}`],
-      detail: { guardrail: 's3.bucket-public', account: shopId, region },
-    });
-  });
 });
 
 test('nothing loops: after all this no decision follows, and no responder has work left', async () => {
