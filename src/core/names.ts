@@ -20,6 +20,46 @@ export const names = {
   decisions: nameOf('decisions'),
   /** Bucket names are global: the account and Region make them one's own. */
   bodies: (account: string, region: string) => nameOf('bodies', account, region),
+
+  alerts: nameOf('alerts'),
+  outputsDeadLetters: nameOf('outputs', 'dead-letters'),
+  /** The rules of the security bus that feed what is not a responder. */
+  outputRules: {
+    events: nameOf('events'),
+    decisions: nameOf('decisions'),
+    notify: nameOf('notify'),
+    troubled: nameOf('troubled'),
+    escalate: nameOf('escalate'),
+    securityHub: nameOf('security-hub'),
+  },
+  /** What EventBridge assumes for targets that have no resource policy. */
+  feedRole: nameOf('feed'),
+  busLog: `/aws/events/${nameOf('bus')}`,
+
+  /** The lake's bucket is in the log-archive account, its streams and tables in the security account. */
+  lake: (logArchive: string, region: string) => nameOf('lake', logArchive, region),
+  lakeKeyAlias: `alias/${nameOf('lake')}`,
+  lakeStream: (of: 'events' | 'decisions') => nameOf('lake', of),
+  lakeWriterRole: nameOf('lake-writer'),
+  lakeReaderRole: nameOf('lake-reader'),
+  lakeRows: nameOf('lake-rows'),
+  lakeDatabase: PREFIX,
+  lakeWorkgroup: nameOf('lake'),
+  lakeAnswers: (account: string, region: string) => nameOf('lake-answers', account, region),
+
+  siemStream: nameOf('siem'),
+  siemForwarder: nameOf('forward-siem'),
+  siemRefused: (account: string, region: string) => nameOf('siem-refused', account, region),
+
+  directory: nameOf('directory'),
+  notifications: nameOf('notifications'),
+  notify: nameOf('notify'),
+  enrich: nameOf('enrich'),
+  escalation: nameOf('escalate'),
+  lookAgain: nameOf('look-again'),
+  securityHub: nameOf('security-hub'),
+  /** In each account: lets its findings be imported. */
+  findingsRole: nameOf('findings'),
 } as const;
 
 /** The source of Parapet's own events on its bus. */
