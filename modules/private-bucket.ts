@@ -17,6 +17,7 @@ export interface PrivateBucketProps {
 /** A bucket with versions and without ACLs, encrypted by our key, that can't be made public. */
 export class PrivateBucket extends Construct {
   readonly name: string;
+  readonly arn: string;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -24,6 +25,7 @@ export class PrivateBucket extends Construct {
     const made = new S3Bucket(this, 'bucket', { provider, bucket: props.name });
     const bucket = made.bucket;
     this.name = bucket;
+    this.arn = made.arn;
     new S3BucketVersioningA(this, 'versioning', {
       provider,
       bucket,

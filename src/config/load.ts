@@ -4,11 +4,14 @@ import { type AccountKind, type AnyGuardrail, at, textAt } from '#core';
 import { namedAccounts, parts } from './checks/accounts';
 import type { Check } from './checks/draft';
 import { neededSettings, oneModeForTheRoot, ouPaths } from './checks/guardrails';
+import { owners } from './checks/owners';
 import { neededRegions, regions } from './checks/regions';
+import { secretPlace } from './checks/siem';
 import type { Configuration } from './configuration';
 import { ConfigurationError, type Problem } from './errors';
 import { fileText } from './file-text';
 import { modeEntries } from './modes';
+import { outputsOf } from './outputs';
 import { parseSnapshot, type SnapshotRead } from './read-snapshot';
 import { configurationSchema, type Written } from './schema';
 import { shape } from './shape';
@@ -24,6 +27,8 @@ const CHECKS: readonly Check[] = [
   ouPaths,
   oneModeForTheRoot,
   neededSettings,
+  owners,
+  secretPlace,
 ];
 
 /**
@@ -116,6 +121,7 @@ function resolve(
     state: written.state,
     forward: written.forward,
     modes: modeEntries(z.record(z.string(), z.json()).parse(written.guardrails)),
+    outputs: outputsOf(written),
     settings: Object.fromEntries(
       guardrails.map(({ id, settings }) => [
         id,

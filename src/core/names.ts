@@ -36,13 +36,13 @@ export const names = {
   feedRole: nameOf('feed'),
   busLog: `/aws/events/${nameOf('bus')}`,
 
-  /** The lake's bucket is in the log-archive account, its streams and tables in the security account. */
-  lake: (logArchive: string, region: string) => nameOf('lake', logArchive, region),
-  lakeKeyAlias: `alias/${nameOf('lake')}`,
+  lakeBucket: (account: string, region: string) => nameOf('lake', account, region),
+  /** The one role that writes to the lake; it is in the security account. */
+  firehoseRole: nameOf('firehose'),
+  /** The one role that reads the lake; it is in the security account. */
   lakeStream: (of: 'events' | 'decisions') => nameOf('lake', of),
-  lakeWriterRole: nameOf('lake-writer'),
   lakeReaderRole: nameOf('lake-reader'),
-  lakeRows: nameOf('lake-rows'),
+  lakeRows: (of: 'events' | 'decisions') => nameOf('lake-rows', of),
   lakeDatabase: PREFIX,
   lakeWorkgroup: nameOf('lake'),
   lakeAnswers: (account: string, region: string) => nameOf('lake-answers', account, region),
