@@ -1,13 +1,27 @@
 import { z } from 'zod';
 import type { AnyGuardrail } from '#core';
-import { siemReceiver } from '#core/siem-receiver';
-import { outputSettings } from './outputs';
-import { accountId, map, ouPath, regionName, text } from './scalars';
+import { REGIONS, regionRemedy } from './regions';
 
+/**
+ * Zod's message here says only what would be right; what is wrong is told from the value itself
+ * (see shape.ts).
+ */
+const text = (pattern: RegExp, right: string) => z.string({ error: right }).regex(pattern, right);
+
+const accountId = text(
+  /^\d{12}$/,
+  "write a twelve-digit account id in quotes, e.g. '111111111111'",
+);
+const regionName = z.enum(REGIONS, { error: ({ input }) => regionRemedy(input) });
 const roleName = text(
   /^[\w+=,.@-]{1,64}$/,
   "write the name of a role (not its ARN), or null for the caller's own credentials",
 ).nullable();
+const ouPath = text(
+  /^\/$|^(\/[^/]+)+$/,
+  'write an OU path from the root, e.g. /Workloads/Prod; the root itself is /',
+);
+
 /** The rungs of the ladder that are built. */
 export const MODES = ['off', 'observe', 'shadow', 'enforce'] as const;
 
@@ -21,6 +35,8 @@ const mode = z
   .describe(
     'off: nothing. observe: judge and record. shadow: plan the repair too, but change nothing. enforce: repair.',
   );
+
+const map = 'write a mapping of keys to values';
 
 const ladder = {
   mode: mode.optional(),
@@ -134,10 +150,6 @@ export const configurationSchema = (guardrails: readonly AnyGuardrail[]) =>
         .enum(['all', 'enabled'], 'choose all or enabled')
         .default('all')
         .describe('enabled: forward events only for guardrails that are not off everywhere.'),
-      siem: siemReceiver
-        .optional()
-        .describe('Where security operations receive events and decisions; without it nowhere.'),
-      ...outputSettings,
       guardrails: z
         .strictObject(
           {
