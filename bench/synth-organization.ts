@@ -37,15 +37,15 @@ export function synthOrganization(size: {
     state: { backend: 'local', folder: 'state' },
     forward: 'all',
     modes: [],
+    siem: {
+      protocol: 'splunk-hec',
+      url: 'https://siem.example.com',
+      gzip: true,
+      secret: `arn:aws:secretsmanager:us-east-1:${security}:secret:parapet/siem-abcdef`,
+    },
     outputs: {
       discoverer: true,
       lake: true,
-      siem: {
-        protocol: 'splunk-hec',
-        url: 'https://siem.example.com',
-        gzip: true,
-        secret: `arn:aws:secretsmanager:us-east-1:${security}:secret:parapet/siem-abcdef`,
-      },
       alerts: { email: ['oncall@example.com'], escalateAfterMinutes: 30 },
       securityHub: true,
       owners: { ous: { '/': 'platform' }, accounts: {} },

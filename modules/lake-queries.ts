@@ -21,8 +21,11 @@ export interface LakeQueriesProps {
   readonly provider: AwsProvider;
   readonly keyArn: string;
   readonly tables: readonly LakeTable[];
-  /** Name → question and SQL. */
-  readonly queries: Readonly<Record<string, { readonly asks: string; readonly sql: string }>>;
+  readonly queries: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly sql: string;
+  }[];
   /** The bucket for answers. */
   readonly answers: { readonly name: string; readonly policy: object };
   /** The first day of the lake, `YYYYMMDD`. @default '20260101' */
@@ -74,9 +77,9 @@ export class LakeQueries extends Construct {
         },
       },
     });
-    for (const [name, { asks, sql }] of Object.entries(queries))
-      new AthenaNamedQuery(this, `query-${name}`, {
-        ...{ provider, name, description: asks, query: sql },
+    for (const { name, description, sql } of queries)
+      new AthenaNamedQuery(this, `query-${name.replaceAll('_', '-')}`, {
+        ...{ provider, name, description, query: sql },
         ...{ database: database.name, workgroup: workgroup.name },
       });
   }

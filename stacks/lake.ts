@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { deploymentOf } from '#config';
 import { names } from '#core';
 import { GLUE_TABLES, rowContext } from '#lake';
+import { DEDUPLICATED_VIEWS, SAVED_QUERIES } from '#lake/queries';
 import { functionLogGroup, NodeFunction } from '#modules/function';
 import { LakeQueries } from '#modules/lake-queries';
 import { LakeStream } from '#modules/lake-stream';
@@ -20,7 +21,6 @@ import { arns } from '#policies/resources/place';
 import { serviceTrust } from '#policies/resources/service-trust';
 import type { Around } from './around';
 import { functionCode } from './function-code';
-import { LAKE_QUERIES } from './lake-questions';
 
 /** The streams into the lake by what flows in them, for the bus's rules. */
 export interface LakeFeeds {
@@ -85,7 +85,7 @@ function addRows(scope: Construct, of: 'events' | 'decisions', around: Around): 
 function addQueries(scope: Construct, bucket: string, { provider, place, keyArn }: Around): void {
   const answers = names.lakeAnswers(place.account, place.region);
   new LakeQueries(scope, 'lake-queries', {
-    ...{ provider, keyArn, queries: LAKE_QUERIES },
+    ...{ provider, keyArn, queries: [...DEDUPLICATED_VIEWS, ...SAVED_QUERIES] },
     tables: GLUE_TABLES.map(({ name, classUid, columns }) => ({
       ...{ name, columns, description: DESCRIPTIONS[name] },
       location: `s3://${bucket}/class=${classUid}`,

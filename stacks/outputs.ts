@@ -103,18 +103,18 @@ const openPattern = (guardrails: readonly string[]) =>
 
 /** What the escalation tells itself is not told here too. */
 const notifyPattern = (escalated: readonly string[]) =>
-  decisions({
-    verdict: ['violates', 'undetermined'],
-    ...(escalated.length === 0
-      ? {}
+  decisions(
+    escalated.length === 0
+      ? { verdict: ['violates', 'undetermined'] }
       : {
+          // No field stands both inside and beside the alternatives.
           $or: [
-            { guardrail: [{ 'anything-but': escalated }] },
-            { outcome: [{ 'anything-but': OPEN }] },
+            { verdict: ['violates'], guardrail: [{ 'anything-but': escalated }] },
+            { verdict: ['violates'], outcome: [{ 'anything-but': OPEN }] },
             { verdict: ['undetermined'] },
           ],
-        }),
-  });
+        },
+  );
 
 const troubled = decisions({ outcome: ['failed', 'partly'] });
 

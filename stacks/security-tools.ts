@@ -17,7 +17,7 @@ import { functionCode } from './function-code';
 /** The stream to the SIEM, where one is configured: its ARN. */
 export function addSiem(scope: Construct, around: Around): string | undefined {
   const { provider, place, keyArn, alertsArn, configuration, entries, outdir } = around;
-  const { siem } = configuration.outputs;
+  const { siem } = configuration;
   if (siem === undefined) return undefined;
   const name = names.siemForwarder;
   const refused = names.siemRefused(place.account, place.region);

@@ -1,4 +1,5 @@
 import type { AccountKind, Deployment, Json, ModeEntry } from '#core';
+import type { SiemReceiver } from '#core/siem-receiver';
 import type { Problem } from './errors';
 import type { Outputs } from './outputs';
 
@@ -46,6 +47,8 @@ export interface Configuration {
   readonly state: StateBackend;
   /** `enabled`: forwarding rules only for guardrails that are not off everywhere. */
   readonly forward: 'all' | 'enabled';
+  /** Undefined: nobody receives events and decisions. */
+  readonly siem?: SiemReceiver;
   readonly modes: readonly ModeEntry[];
   /** By guardrail id, of every guardrail: as its own schema parsed them, defaults filled in. */
   readonly settings: Readonly<Record<string, Json>>;

@@ -120,6 +120,7 @@ function resolve(
     },
     state: written.state,
     forward: written.forward,
+    ...(written.siem === undefined ? {} : { siem: written.siem }),
     modes: modeEntries(z.record(z.string(), z.json()).parse(written.guardrails)),
     outputs: outputsOf(written),
     settings: Object.fromEntries(

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { SiemReceiver } from '#core/siem-receiver';
-import { accountId, map, ouPath, text } from './scalars';
+import { accountId, map, ouPath, text } from './schema-parts';
 
 const yesOrNo = 'write true or false';
 const owner = text(
@@ -14,7 +13,7 @@ const bus = z
       key: z
         .literal(
           'aws',
-          'write aws: a customer-managed key shuts out schema discovery, and the archive could not be encrypted by it; see docs/decisions/0009-the-key-of-the-bus.md',
+          'write aws: a customer-managed key shuts out schema discovery, and the archive could not be encrypted by it; see docs/decisions/0020-key-of-the-bus.md',
         )
         .default('aws'),
       discoverer: z.boolean(yesOrNo).default(true),
@@ -73,24 +72,17 @@ export const outputSettings = {
   owners,
 };
 
-type Written = z.infer<z.ZodObject<typeof outputSettings>> & {
-  readonly siem?: SiemReceiver | undefined;
-};
+type Written = z.infer<z.ZodObject<typeof outputSettings>>;
 
 /** The outputs of a deployment, resolved. */
 export interface Outputs extends Pick<Written, 'lake' | 'securityHub' | 'owners' | 'alerts'> {
   readonly discoverer: boolean;
-  /** Absent where nothing is sent to a SIEM. */
-  readonly siem?: SiemReceiver;
 }
 
 /** The output settings as the stacks take them. */
-export const outputsOf = (written: Written): Outputs => {
-  const { bus, lake, siem, alerts: told, securityHub, owners: owned } = written;
-  return {
-    ...{ discoverer: bus.discoverer, lake, securityHub, owners: owned, alerts: told },
-    ...(siem === undefined ? {} : { siem }),
-  };
+export const outputsOf = ({ bus: { discoverer }, ...written }: Written): Outputs => {
+  const { lake, alerts: told, securityHub, owners: owned } = written;
+  return { discoverer, lake, securityHub, owners: owned, alerts: told };
 };
 
 /** Who owns an account: named for it, or for the nearest OU above it. */

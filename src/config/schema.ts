@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AnyGuardrail } from '#core';
+import { siemReceiver } from '#core/siem-receiver';
+import { outputSettings } from './outputs';
 import { REGIONS, regionRemedy } from './regions';
 
 /**
@@ -150,6 +152,10 @@ export const configurationSchema = (guardrails: readonly AnyGuardrail[]) =>
         .enum(['all', 'enabled'], 'choose all or enabled')
         .default('all')
         .describe('enabled: forward events only for guardrails that are not off everywhere.'),
+      siem: siemReceiver
+        .optional()
+        .describe('Where security operations receive events and decisions; without it nowhere.'),
+      ...outputSettings,
       guardrails: z
         .strictObject(
           {

@@ -36,15 +36,15 @@ export const configuration: Configuration = {
   state: { backend: 'local', folder: 'state' },
   forward: 'all',
   modes: [],
+  siem: {
+    protocol: 'splunk-hec',
+    url: 'https://siem.example.com',
+    gzip: true,
+    secret: `arn:aws:secretsmanager:eu-central-1:${SECURITY}:secret:parapet/siem-abcdef`,
+  },
   outputs: {
     discoverer: true,
     lake: true,
-    siem: {
-      protocol: 'splunk-hec',
-      url: 'https://siem.example.com',
-      gzip: true,
-      secret: `arn:aws:secretsmanager:eu-central-1:${SECURITY}:secret:parapet/siem-abcdef`,
-    },
     alerts: { email: ['oncall@example.com'], escalateAfterMinutes: 30 },
     securityHub: true,
     owners: { ous: { '/Workloads': 'team-shop' }, accounts: {} },

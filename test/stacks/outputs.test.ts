@@ -49,13 +49,13 @@ describe('what becomes of events and decisions', () => {
   });
 
   it('has only the ones that are always there where everything is turned off', () => {
-    const { siem: _, ...rest } = configuration.outputs;
+    const { siem: _, ...rest } = configuration;
     const bare = readStack(
       synthesise({
         configuration: {
-          ...configuration,
+          ...rest,
           outputs: {
-            ...rest,
+            ...configuration.outputs,
             discoverer: false,
             lake: false,
             securityHub: false,
