@@ -40,6 +40,19 @@ export function synthOrganization(size: {
     organizationPolicies: { protect: [], quarantine: [] },
     forward: 'all',
     modes: [],
+    siem: {
+      protocol: 'splunk-hec',
+      url: 'https://siem.example.com',
+      gzip: true,
+      secret: `arn:aws:secretsmanager:us-east-1:${security}:secret:parapet/siem-abcdef`,
+    },
+    outputs: {
+      discoverer: true,
+      lake: true,
+      alerts: { email: ['oncall@example.com'], escalateAfterMinutes: 30 },
+      securityHub: true,
+      owners: { ous: { '/': 'platform' }, accounts: {} },
+    },
     settings: {},
     warnings: [],
   };

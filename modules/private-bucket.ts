@@ -33,6 +33,7 @@ const NONCURRENT_DAYS = 30;
 /** A bucket with versions and without ACLs, encrypted by our key, that can't be made public. */
 export class PrivateBucket extends Construct {
   readonly name: string;
+  readonly arn: string;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -43,6 +44,7 @@ export class PrivateBucket extends Construct {
     });
     const bucket = made.bucket;
     this.name = bucket;
+    this.arn = made.arn;
     const versioning = new S3BucketVersioningA(this, 'versioning', {
       provider,
       bucket,

@@ -8,6 +8,8 @@ export interface ProviderProps {
   readonly region: string;
   /** The role assumed for the deployment. @default the caller's own credentials */
   readonly roleArn?: string | undefined;
+  /** The provider's alias within its stack. @default the Region */
+  readonly alias?: string | undefined;
 }
 
 /** Called with every provider, so that a sandbox can point it at another endpoint. */
@@ -15,9 +17,9 @@ export type ProviderHook = (provider: AwsProvider, of: ProviderProps) => void;
 
 /** The provider alias of one account in one Region; its default tags are on all it makes. */
 export function providerOf(stack: TerraformStack, props: ProviderProps): AwsProvider {
-  const { account, region, roleArn } = props;
-  return new AwsProvider(stack, `aws-${region}`, {
-    alias: region,
+  const { account, region, roleArn, alias = region } = props;
+  return new AwsProvider(stack, `aws-${alias}`, {
+    alias,
     region,
     allowedAccountIds: [account],
     ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: PREFIX }] }),

@@ -1,7 +1,6 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { nameOf } from '#core';
+import { MetricAlarm } from './metric-alarm';
 
 export interface QueueAlarmProps {
   readonly provider: AwsProvider;
@@ -21,22 +20,10 @@ export class QueueAlarm extends Construct {
   constructor(scope: Construct, id: string, props: QueueAlarmProps) {
     super(scope, id);
     const { provider, name, description, queueName, metric, above = 0, topicArn } = props;
-    new CloudwatchMetricAlarm(this, 'alarm', {
-      provider,
-      alarmName: nameOf(name),
-      alarmDescription: description,
-      namespace: 'AWS/SQS',
-      metricName: metric,
-      dimensions: { QueueName: queueName },
-      statistic: 'Maximum',
-      period: 60,
-      evaluationPeriods: 1,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: above,
-      // SQS sends no metrics for a queue that was idle for hours.
-      treatMissingData: 'notBreaching',
-      alarmActions: [topicArn],
-      okActions: [topicArn],
+    // SQS sends no metrics for a queue that was idle for hours.
+    new MetricAlarm(this, 'alarm', {
+      ...{ provider, name, description, above, topicArn },
+      metric: { namespace: 'AWS/SQS', name: metric, dimensions: { QueueName: queueName } },
     });
   }
 }

@@ -8,15 +8,10 @@ import { Construct } from 'constructs';
 import { names } from '#core';
 import { LONGEST_PATTERN } from '#pattern';
 import type { RuleState } from './forwarder';
+import { RUNTIME } from './function';
 import { Queue } from './queue';
 import { QueueAlarm } from './queue-alarm';
 import { Role } from './role';
-
-/**
- * AWS refuses to create functions with it from mid-2027 on: by then provider 6 must be in, as
- * 5.100.0 knows no later runtime.
- */
-const RUNTIME = 'nodejs22.x';
 
 /** A responder's log group, named as Lambda would. */
 export const responderLogGroup = (service: string): string =>

@@ -2,6 +2,7 @@ import { CloudwatchEventArchive } from '@cdktf/provider-aws/lib/cloudwatch-event
 import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
 import { CloudwatchEventBusPolicy } from '@cdktf/provider-aws/lib/cloudwatch-event-bus-policy';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { SchemasDiscoverer } from '@cdktf/provider-aws/lib/schemas-discoverer';
 import { Construct } from 'constructs';
 import { names } from '#core';
 
@@ -11,6 +12,8 @@ export interface SecurityBusProps {
   readonly policy: object;
   /** How long events can be replayed. @default 90 */
   readonly archiveDays?: number;
+  /** Whether EventBridge learns the schemas of what comes by. @default false */
+  readonly discoverer?: boolean;
 }
 
 /**
@@ -23,7 +26,7 @@ export class SecurityBus extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityBusProps) {
     super(scope, id);
-    const { provider, policy, archiveDays = 90 } = props;
+    const { provider, policy, archiveDays = 90, discoverer = false } = props;
     if (!Number.isInteger(archiveDays) || archiveDays < 1)
       throw new RangeError(`the archive keeps whole days, at least one: not ${archiveDays}`);
     const bus = new CloudwatchEventBus(this, 'bus', { provider, name: names.bus });
@@ -39,6 +42,10 @@ export class SecurityBus extends Construct {
       eventSourceArn: bus.arn,
       retentionDays: archiveDays,
     });
+    if (discoverer)
+      new SchemasDiscoverer(this, 'discoverer', {
+        ...{ provider, sourceArn: bus.arn, description: 'Schemas of what the security bus sees' },
+      });
     this.arn = bus.arn;
     this.name = bus.name;
   }

@@ -16,7 +16,7 @@ export interface AppOptions {
   readonly outdir?: string;
   /** Only a share of the member stacks, for large organizations. @default all */
   readonly shard?: Shard;
-  /** The folder of the responders' entry modules. @default lambdas/respond */
+  /** A folder of entries that stand in for the functions' own, as function-code.ts says. @default none */
   readonly entries?: string;
   /** Called with every provider. @default they are left as they are */
   readonly onProvider?: ProviderHook;

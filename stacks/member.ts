@@ -1,10 +1,13 @@
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { App } from 'cdktf';
-import type { Account, Configuration } from '#config';
+import { type Account, type Configuration, ownerOf } from '#config';
 import { busArn, names, roleArn } from '#core';
+import { DirectoryEntry } from '#modules/directory';
 import { FORWARD_DEAD_LETTERS, Forwarder, type Forwarding } from '#modules/forwarder';
 import { type ProviderHook, providerOf } from '#modules/provider';
 import { Role } from '#modules/role';
 import { ParapetStack } from '#modules/stack';
+import { findingsPermissions, findingsTrust } from '#policies/resources/findings-role';
 import { forwardingPermissions, forwardingTrust } from '#policies/resources/forwarding-role';
 import { operationPermissions } from '#policies/resources/operation-permissions';
 import { arns } from '#policies/resources/place';
@@ -59,6 +62,7 @@ export class MemberStack extends ParapetStack {
       permissions: forwardingPermissions(bus),
     });
     this.addRoles(props, iam.provider);
+    this.addEntry(props, providers);
     for (const { region, provider } of providers) {
       const forwarding = props.forwarding.get(region);
       if (forwarding === undefined || Object.keys(forwarding.rules).length === 0) continue;
@@ -78,9 +82,34 @@ export class MemberStack extends ParapetStack {
     }
   }
 
+  /** The account's entry in the directory: it lies in the security account and goes with this stack. */
+  private addEntry(
+    { configuration, account, onProvider }: MemberStackProps,
+    own: readonly { readonly region: string; readonly provider: AwsProvider }[],
+  ): void {
+    const { partition, parts, regions, roles, outputs } = configuration;
+    const securityProvider = (): AwsProvider => {
+      const role = roles.security;
+      const of = {
+        ...{ account: parts.security, region: regions.home, alias: 'security' },
+        roleArn: role === null ? undefined : roleArn(partition, parts.security, role),
+      };
+      const made = providerOf(this, of);
+      onProvider?.(made, of);
+      return made;
+    };
+    const there =
+      account.id === parts.security ? own.find(({ region }) => region === regions.home) : undefined;
+    new DirectoryEntry(this, 'directory', {
+      ...{ account: account.id, name: account.name, ouPath: account.ouPath },
+      provider: there?.provider ?? securityProvider(),
+      owner: ownerOf(outputs.owners, account),
+    });
+  }
+
   private addRoles(
     { configuration, account, services }: MemberStackProps,
-    provider: ReturnType<typeof providerOf>,
+    provider: AwsProvider,
   ): void {
     const { partition, organization, parts } = configuration;
     const here = { partition, account: account.id };
@@ -99,6 +128,14 @@ export class MemberStack extends ParapetStack {
           readers.flatMap(({ reads }) => reads),
           here,
         ),
+      });
+    if (configuration.outputs.securityHub)
+      new Role(this, 'findings', {
+        provider,
+        name: names.findingsRole,
+        description: "Parapet: imports this account's findings into its Security Hub",
+        trust: findingsTrust(security),
+        permissions: findingsPermissions(here),
       });
     for (const service of services) {
       if (service.writes.length === 0) continue;

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { App } from 'cdktf';
 import { type Configuration, deploymentOf } from '#config';
-import { nameOf, names, roleArn } from '#core';
+import { names, roleArn } from '#core';
 import { AlertTopic } from '#modules/alert-topic';
-import { bundle, projectRoot } from '#modules/bundle';
 import { DecisionTable } from '#modules/decision-table';
 import { EncryptionKey } from '#modules/encryption-key';
-import { LambdaCode } from '#modules/lambda-code';
 import { PrivateBucket } from '#modules/private-bucket';
 import { type ProviderHook, providerOf } from '#modules/provider';
 import { Queue } from '#modules/queue';
@@ -29,13 +25,15 @@ import { arns, type Place } from '#policies/resources/place';
 import { queuePolicy } from '#policies/resources/queue-policy';
 import { responderPermissions, responderTrust } from '#policies/resources/responder-role';
 import { alertTopicPolicy } from '#policies/resources/topic-policy';
+import { functionCode } from './function-code';
 import { repairing, type Service } from './installed';
+import { addOutputs } from './outputs';
 import { keepStateOf } from './state';
 
 export interface SecurityStackProps {
   readonly configuration: Configuration;
   readonly services: readonly Service[];
-  /** The folder of the responders' entry modules, named as their services. @default lambdas/respond */
+  /** A folder of entries that stand in for the functions' own, as function-code.ts says. @default none */
   readonly entries?: string | undefined;
   readonly onProvider?: ProviderHook | undefined;
 }
@@ -76,7 +74,7 @@ export class SecurityStack extends ParapetStack {
     onProvider?.(provider, of);
 
     const key = new EncryptionKey(this, 'key', { provider, policy: keyPolicy(keyGrants(place)) });
-    const alerts = nameOf('alerts');
+    const { alerts } = names;
     const topic = new AlertTopic(this, 'alerts', {
       ...{ provider, name: alerts, keyArn: key.arn, policy: alertTopicPolicy(place, alerts) },
     });
@@ -87,6 +85,7 @@ export class SecurityStack extends ParapetStack {
         organization: configuration.organization.id,
         responders: services.map(({ name }) => names.responder(name)),
       }),
+      discoverer: configuration.outputs.discoverer,
     });
     const table = new DecisionTable(this, 'decisions', { provider, keyArn: key.arn });
     const bodies = names.bodies(place.account, place.region);
@@ -106,6 +105,12 @@ export class SecurityStack extends ParapetStack {
     };
     for (const service of services)
       this.responder(service, shared, { ...props, outdir: app.outdir });
+    const guardrails = services.flatMap((service) => service.guardrails);
+    addOutputs(this, {
+      ...{ configuration, guardrails, provider, place, bus: bus.name },
+      state: ruleState(guardrails.flatMap(({ triggers }) => triggers)),
+      ...{ keyArn: key.arn, alertsArn: topic.arn, entries: props.entries, outdir: app.outdir },
+    });
   }
 
   private rejects(provider: AwsProvider, topicArn: string): Queue {
@@ -130,13 +135,9 @@ export class SecurityStack extends ParapetStack {
     const triggers = guardrails.flatMap((guardrail) => guardrail.triggers);
     // The security bus replays on purpose.
     const patterns = compileTriggers(triggers, { replays: 'included' }).map(patternText);
-    const code = new LambdaCode(this, `code-${name}`, {
-      zip: bundle({
-        entry: entryOf(name, entries),
-        files: { 'deployment.json': JSON.stringify(deploymentOf(configuration)) },
-      }),
-      name: names.responder(name),
-      folder: resolve(outdir, 'bundles'),
+    const code = functionCode(this, `code-${name}`, {
+      ...{ name: names.responder(name), entries, outdir, entry: `respond/${name}` },
+      files: { 'deployment.json': JSON.stringify(deploymentOf(configuration)) },
     });
     const delivered = (queue: string) =>
       queuePolicy({
@@ -162,19 +163,4 @@ export class SecurityStack extends ParapetStack {
       deadLettersPolicy: delivered(responderDeadLetters(name)),
     });
   }
-}
-
-/** The entry of a service's function: the source, or what was compiled from it. */
-function entryOf(service: string, folder: string | undefined): string {
-  const candidates =
-    folder === undefined
-      ? [
-          join(projectRoot(), 'lambdas', 'respond', `${service}.ts`),
-          join(projectRoot(), 'dist', 'lambdas', 'respond', `${service}.js`),
-        ]
-      : [join(folder, `${service}.ts`)];
-  const found = candidates.find((candidate) => existsSync(candidate));
-  if (found === undefined)
-    throw new Error(`there is no ${candidates[0]}: npm run gen writes the responders' entries`);
-  return found;
 }

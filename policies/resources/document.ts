@@ -10,7 +10,7 @@ export class AnyResource {
 export type Principal =
   | '*'
   | { readonly AWS: string | readonly string[] }
-  | { readonly Service: string };
+  | { readonly Service: string | readonly string[] };
 
 /** Condition operator → condition key → values. */
 export type Conditions = Readonly<

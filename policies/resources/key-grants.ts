@@ -1,4 +1,4 @@
-import { nameOf } from '#core';
+import { nameOf, names } from '#core';
 import {
   AnyResource,
   type Conditions,
@@ -76,18 +76,25 @@ export function keyGrants(place: Place): readonly KeyGrant[] {
     administration(place),
     {
       sid: 'Stores',
-      purpose: 'Whom IAM lets use it, and only through the decision table and the bodies.',
+      purpose:
+        'Whom IAM lets use it, and only through tables, buckets, the SIEM stream and topics.',
       principal: root,
       actions: kms(USE),
-      conditions: { StringEquals: { 'kms:ViaService': storageServices(place.region) } },
+      conditions: {
+        StringEquals: { 'kms:ViaService': [...storageServices(place.region), ...through(place)] },
+      },
     },
     {
-      sid: 'TableGrants',
-      purpose: 'DynamoDB makes itself grants when the table is created.',
+      sid: 'ServiceGrants',
+      purpose: 'DynamoDB and Firehose make themselves grants when tables and streams are created.',
       principal: root,
       actions: kms(['CreateGrant']),
       conditions: {
-        StringEquals: { 'kms:ViaService': `dynamodb.${place.region}.amazonaws.com` },
+        StringEquals: {
+          'kms:ViaService': ['dynamodb', 'firehose'].map(
+            (of) => `${of}.${place.region}.amazonaws.com`,
+          ),
+        },
       },
     },
     {
@@ -97,7 +104,9 @@ export function keyGrants(place: Place): readonly KeyGrant[] {
       actions: kms(USE),
       conditions: {
         ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': arns.logGroup(place, `/aws/lambda/${nameOf('*')}`),
+          'kms:EncryptionContext:aws:logs:arn': LOG_FOLDERS.map((folder) =>
+            arns.logGroup(place, `${folder}/${nameOf('*')}`),
+          ),
         },
       },
     },
@@ -111,8 +120,31 @@ export function keyGrants(place: Place): readonly KeyGrant[] {
         StringEquals: { 'aws:SourceAccount': place.account },
       },
     },
+    {
+      sid: 'RuleAlerts',
+      purpose: 'EventBridge publishes failed repairs on the encrypted alert topic.',
+      principal: { Service: 'events.amazonaws.com' },
+      actions: kms(['Decrypt', 'GenerateDataKey']),
+      conditions: {
+        ArnEquals: { 'aws:SourceArn': arns.busRule(place, names.bus, names.outputRules.troubled) },
+        StringEquals: { 'aws:SourceAccount': place.account },
+      },
+    },
   ];
 }
+
+/** What is neither table nor bucket, and asks for the key on behalf of whoever uses it. */
+const through = ({ region }: Place): readonly string[] => [
+  `kinesis.${region}.amazonaws.com`,
+  `sns.${region}.amazonaws.com`,
+];
+
+const LOG_FOLDERS = [
+  '/aws/lambda',
+  '/aws/events',
+  '/aws/kinesisfirehose',
+  '/aws/vendedlogs/states',
+];
 
 /** The key policy that a table of grants makes. */
 export const keyPolicy = (grants: readonly KeyGrant[]): PolicyDocument =>

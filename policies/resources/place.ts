@@ -18,6 +18,14 @@ export const arns = {
   rule: arnIn('events', 'rule/'),
   /** Of a rule on a custom bus. */
   busRule: (place: Place, bus: string, name: string): string => arns.rule(place, `${bus}/${name}`),
+  stream: arnIn('kinesis', 'stream/'),
+  deliveryStream: arnIn('firehose', 'deliverystream/'),
+  function: arnIn('lambda', 'function:'),
+  stateMachine: arnIn('states', 'stateMachine:'),
+  pipe: arnIn('pipes', 'pipe/'),
+  workgroup: arnIn('athena', 'workgroup/'),
+  /** `database/<name>` or `table/<database>/<name>`; the catalog itself is `catalog`. */
+  glue: arnIn('glue'),
   alarm: arnIn('cloudwatch', 'alarm:'),
   trail: arnIn('cloudtrail', 'trail/'),
   /** Of a key's alias, which begins with `alias/`. */

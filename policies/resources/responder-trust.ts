@@ -6,7 +6,7 @@ import { arns, type Place } from './place';
 export type Trusted = Omit<Place, 'region'> & { readonly organization: string };
 
 /**
- * Trusts every responder that reads. A reading session serves many guardrails, so it carries no
+ * Trusts every responder that reads, and the function that looks again. A reading session serves many guardrails, so it carries no
  * source identity.
  */
 export const readerTrust = (security: Trusted, services: readonly string[]): PolicyDocument =>
@@ -16,7 +16,12 @@ export const readerTrust = (security: Trusted, services: readonly string[]): Pol
     actions: ['sts:AssumeRole'],
     conditions: {
       StringEquals: { 'aws:PrincipalOrgID': security.organization },
-      ArnEquals: { 'aws:PrincipalArn': respondersOf(security, services) },
+      ArnEquals: {
+        'aws:PrincipalArn': [
+          ...respondersOf(security, services),
+          roleArn(security.partition, security.account, names.lookAgain),
+        ],
+      },
     },
   });
 

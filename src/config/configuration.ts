@@ -1,6 +1,7 @@
 import type { AccountKind, Deployment, Json, ModeEntry } from '#core';
 import type { SiemReceiver } from '#core/siem-receiver';
 import type { Problem } from './errors';
+import type { Outputs } from './outputs';
 
 /** An active account of the organization, as the deployment treats it. */
 export interface Account {
@@ -85,6 +86,8 @@ export interface Configuration {
   readonly modes: readonly ModeEntry[];
   /** By guardrail id, of every guardrail: as its own schema parsed them, defaults filled in. */
   readonly settings: Readonly<Record<string, Json>>;
+  /** What becomes of events and decisions beside responding to them. */
+  readonly outputs: Outputs;
   /** What is allowed but should be known. */
   readonly warnings: readonly Problem[];
 }

@@ -5,12 +5,15 @@ import { namedAccounts, parts } from './checks/accounts';
 import type { Check } from './checks/draft';
 import { neededSettings, oneModeForTheRoot, ouPaths } from './checks/guardrails';
 import { policyTargets, quarantined } from './checks/organization-policies';
+import { owners } from './checks/owners';
 import { controlTowerRegion, neededRegions, regions } from './checks/regions';
+import { secretPlace } from './checks/siem';
 import { trail } from './checks/trail';
 import type { Configuration, Unit } from './configuration';
 import { ConfigurationError, type Problem } from './errors';
 import { fileText } from './file-text';
 import { modeEntries } from './modes';
+import { outputsOf } from './outputs';
 import { parseSnapshot, type SnapshotRead } from './read-snapshot';
 import { configurationSchema, type Written } from './schema';
 import { shape } from './shape';
@@ -30,6 +33,8 @@ const CHECKS: readonly Check[] = [
   policyTargets,
   quarantined,
   controlTowerRegion,
+  owners,
+  secretPlace,
 ];
 
 /**
@@ -130,6 +135,7 @@ function resolve(
     forward: written.forward,
     ...(written.siem === undefined ? {} : { siem: written.siem }),
     modes: modeEntries(z.record(z.string(), z.json()).parse(written.guardrails)),
+    outputs: outputsOf(written),
     settings: Object.fromEntries(
       guardrails.map(({ id, settings }) => [
         id,

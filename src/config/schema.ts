@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnyGuardrail } from '#core';
 import { siemReceiver } from '#core/siem-receiver';
+import { outputSettings } from './outputs';
 import {
   accountId,
   controlTower,
@@ -151,6 +152,7 @@ export const configurationSchema = (guardrails: readonly AnyGuardrail[]) =>
       siem: siemReceiver
         .optional()
         .describe('Where security operations receive events and decisions; without it nowhere.'),
+      ...outputSettings,
       guardrails: z
         .strictObject(
           {

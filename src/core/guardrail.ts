@@ -94,3 +94,7 @@ export const whenSucceeded = (
 /** The service part of a guardrail's id. */
 export const serviceOf = (guardrail: { readonly id: string }): string =>
   guardrail.id.slice(0, guardrail.id.indexOf('.'));
+
+/** Whether what it finds is looked at again, and told again while it stands open. */
+export const isEscalated = ({ severity, reads }: AnyGuardrail): boolean =>
+  severity === 'critical' && reads.length > 0;

@@ -31,6 +31,41 @@ export const names = {
   lifecycleRule: (of: string) => nameOf('lifecycle', of),
   /** Of a key: an alias is known beforehand, a key's id is not. */
   keyAlias: (of: string) => `alias/${nameOf(of)}`,
+
+  alerts: nameOf('alerts'),
+  outputsDeadLetters: nameOf('outputs', 'dead-letters'),
+  /** The rules of the security bus that feed what is not a responder. */
+  outputRules: {
+    events: nameOf('events'),
+    decisions: nameOf('decisions'),
+    notify: nameOf('notify'),
+    troubled: nameOf('troubled'),
+    escalate: nameOf('escalate'),
+    securityHub: nameOf('security-hub'),
+  },
+  /** What EventBridge assumes for targets that have no resource policy. */
+  feedRole: nameOf('feed'),
+  busLog: `/aws/events/${nameOf('bus')}`,
+
+  lakeStream: (of: 'events' | 'decisions') => nameOf('lake', of),
+  lakeRows: (of: 'events' | 'decisions') => nameOf('lake-rows', of),
+  lakeDatabase: PREFIX,
+  lakeWorkgroup: nameOf('lake'),
+  lakeAnswers: (account: string, region: string) => nameOf('lake-answers', account, region),
+
+  siemStream: nameOf('siem'),
+  siemForwarder: nameOf('forward-siem'),
+  siemRefused: (account: string, region: string) => nameOf('siem-refused', account, region),
+
+  directory: nameOf('directory'),
+  notifications: nameOf('notifications'),
+  notify: nameOf('notify'),
+  enrich: nameOf('enrich'),
+  escalation: nameOf('escalate'),
+  lookAgain: nameOf('look-again'),
+  securityHub: nameOf('security-hub'),
+  /** In each account: lets its findings be imported. */
+  findingsRole: nameOf('findings'),
 } as const;
 
 /** The source of Parapet's own events on its bus. */

@@ -1,5 +1,6 @@
 export * from './decide';
 export * from './handle';
+export * from './look-again';
 export * from './mode-gate';
 export * from './observe';
 export * from './offline';

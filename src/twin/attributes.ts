@@ -26,6 +26,12 @@ const COMPUTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     id: '{terraform_name}',
   },
   aws_cloudwatch_log_group: { arn: 'arn:aws:logs:{region}:{account}:log-group:{name}' },
+  aws_kinesis_stream: { arn: 'arn:aws:kinesis:{region}:{account}:stream/{name}' },
+  aws_kinesis_firehose_delivery_stream: {
+    arn: 'arn:aws:firehose:{region}:{account}:deliverystream/{name}',
+  },
+  aws_pipes_pipe: { arn: 'arn:aws:pipes:{region}:{account}:pipe/{name}' },
+  aws_sfn_state_machine: { arn: 'arn:aws:states:{region}:{account}:stateMachine:{name}' },
   aws_organizations_policy: { id: 'p-{terraform_name}' },
 };
 

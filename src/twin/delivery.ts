@@ -1,15 +1,13 @@
 import { at, type JsonObject, textAt } from '#core';
 import { matches } from '#pattern';
-import type { Authority, Ruling } from './authority';
-import { type Clock, DELAYS } from './clock';
-import type { Deployed, Rule, Target } from './model';
-
-/** One step of an event's way, and whether it went on from there. */
-export interface Hop {
-  readonly at: string;
-  readonly what: string;
-  readonly passed: boolean;
-}
+import { accountIn, nameIn } from './arn-parts';
+import { mayAssume } from './assumption';
+import type { Ruling } from './authority';
+import type { Carried, Hop, World } from './carried';
+import { DELAYS } from './clock';
+import { fed, isFeed } from './feeds';
+import type { Rule, Target } from './model';
+import { maySend } from './send';
 
 /** An event that reached a function's queue. */
 export interface Arrival {
@@ -18,31 +16,23 @@ export interface Arrival {
 }
 
 export interface Delivery {
+  /** The way to whoever judges. */
   readonly hops: readonly Hop[];
+  /** Everything else the rules of the way feed. */
+  readonly feeds: readonly Hop[];
   readonly arrivals: readonly Arrival[];
   /** Events that ended in a dead-letter queue: its ARN. */
   readonly deadLetters: readonly string[];
 }
 
-interface World {
-  readonly deployed: Deployed;
-  readonly authority: Authority;
-  readonly clock: Clock;
-  /** Account id → name. */
-  readonly names: ReadonlyMap<string, string>;
-}
-
-const NOTHING: Delivery = { hops: [], arrivals: [], deadLetters: [] };
+const NOTHING: Delivery = { hops: [], feeds: [], arrivals: [], deadLetters: [] };
 
 const joined = (deliveries: readonly Delivery[]): Delivery => ({
   hops: deliveries.flatMap(({ hops }) => hops),
+  feeds: deliveries.flatMap(({ feeds }) => feeds),
   arrivals: deliveries.flatMap(({ arrivals }) => arrivals),
   deadLetters: deliveries.flatMap(({ deadLetters }) => deadLetters),
 });
-
-const accountIn = (arn: string): string => arn.split(':')[4] ?? '';
-const nameIn = (arn: string): string =>
-  arn.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1);
 
 /** Follows an event from a bus to the queues of the functions that would judge it. */
 export function deliver(event: JsonObject, bus: string, world: World, hopsBefore = 0): Delivery {
@@ -50,13 +40,30 @@ export function deliver(event: JsonObject, bus: string, world: World, hopsBefore
   const where = placeOf(bus, world);
   const rules = world.deployed.rules.filter((rule) => rule.bus === bus && sees(rule, event));
   const matching = rules.filter((rule) => matches(rule.pattern, text));
-  if (matching.length === 0)
-    return stopped(`no rule of ${where} matches ${described(event)}`, world);
-  return joined(
-    matching.flatMap((rule) =>
-      rule.targets.map((target) => deliverTo(target, { rule, event, text, hopsBefore }, world)),
-    ),
+  const targets = matching.flatMap((rule) =>
+    rule.targets.map((target) => ({ target, carried: { rule, event, text, hopsBefore } })),
   );
+  const isFed = ({ target }: { readonly target: Target }) => isFeed(target, world.deployed);
+  const feeds = targets.filter(isFed).map(({ target, carried }) => feed(target, carried, world));
+  const waking = targets.filter((one) => !isFed(one));
+  const woken =
+    waking.length === 0
+      ? [stopped(`no rule of ${where} matches ${described(event)}`, world)]
+      : waking.map(({ target, carried }) => deliverTo(target, carried, world));
+  return joined([...feeds, ...woken]);
+}
+
+/** What serves an event without judging it: sent at the same time, so that no time passes. */
+function feed(target: Target, carried: Carried, world: World): Delivery {
+  const hops = fed(target, carried, world);
+  const refused = hops.find(({ passed: went }) => !went);
+  if (refused === undefined) return { ...NOTHING, feeds: hops };
+  const { hops: ends, deadLetters } = toDeadLetters(target, carried, refused.what, world);
+  return {
+    ...NOTHING,
+    feeds: [...hops.filter((hop) => hop !== refused), ...ends],
+    deadLetters,
+  };
 }
 
 function described(event: JsonObject): string {
@@ -76,13 +83,6 @@ const placeOf = (bus: string, { names }: World): string => {
   const [, , , region, account = ''] = bus.split(':');
   return `the bus ${nameIn(bus)} of ${names.get(account) ?? account} in ${region}`;
 };
-
-interface Carried {
-  readonly rule: Rule;
-  readonly event: JsonObject;
-  readonly text: string;
-  readonly hopsBefore: number;
-}
 
 function deliverTo(target: Target, carried: Carried, world: World): Delivery {
   world.clock.pass(DELAYS.hop);
@@ -114,16 +114,8 @@ function mayPutOnBus(
   if (role === undefined) return refuse(`the target of ${rule.name} has no role`);
   const known = deployed.roles.get(role);
   if (!known) return refuse(`there is no forwarding role ${role}`);
-  const assumed = authority.service(
-    'events.amazonaws.com',
-    {
-      action: 'sts:AssumeRole',
-      resource: role,
-      resourceAccount: known.account,
-      context: { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': rule.account },
-    },
-    known.trust,
-  );
+  const by = { service: 'events.amazonaws.com', source: rule.arn, account: rule.account };
+  const assumed = mayAssume(role, by, world);
   if (!assumed.allowed) return refuse(`the forwarding role cannot be assumed: ${assumed.reason}`);
   const put = authority.session(
     { role, name: 'events' },
@@ -155,31 +147,6 @@ function toQueue(target: Target, carried: Carried, world: World): Delivery {
   if (mapped === undefined)
     return joined([sent, stopped(`no function takes from the queue ${nameIn(target.arn)}`, world)]);
   return { ...sent, arrivals: [{ function: mapped, message: carried.text }] };
-}
-
-function maySend(
-  queueArn: string,
-  { rule, text }: Pick<Carried, 'rule' | 'text'>,
-  world: World,
-): Ruling {
-  const { authority, deployed } = world;
-  const queue = deployed.queues.get(queueArn);
-  if (!queue) return { allowed: false, reason: `there is no queue ${queueArn}` };
-  if (Buffer.byteLength(text) > queue.largestBytes)
-    return { allowed: false, reason: `the event is too large for the queue ${nameIn(queueArn)}` };
-  const context = { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': rule.account };
-  const asked = { resource: queueArn, resourceAccount: queue.account, context };
-  const sent = authority.service(
-    'events.amazonaws.com',
-    { ...asked, action: 'sqs:SendMessage' },
-    queue.policy,
-  );
-  if (!sent.allowed || queue.key === undefined) return sent;
-  const key = deployed.keys.get(queue.key);
-  const used = ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) =>
-    authority.service('events.amazonaws.com', { ...asked, resource: queue.key ?? '', action }, key),
-  );
-  return used.find(({ allowed }) => !allowed) ?? sent;
 }
 
 /** A refused delivery is not tried again: it goes to the dead-letter queue at once, or is lost. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { at, type Json, textAt } from '#core';
+import { at, type Deployment, type Json, textAt } from '#core';
 import { parsePattern } from '#pattern';
 import { attributeOf } from './attributes';
-import { UnknownToTwin } from './errors';
+import { feedsOf } from './deployed-feeds';
 import { parsePolicy, parseResourcePolicy } from './iam';
 import type { Deployed, Responder, Role, Rule } from './model';
 import { scpsOf } from './scps';
@@ -43,7 +43,8 @@ export function deployedFrom(built: readonly Built[]): Deployed {
       },
     ]),
     roles: by('aws_iam_role', (one) => [attributeOf(one, 'arn'), roleOf(one, built)]),
-    functions: by('aws_lambda_function', (one) => [attributeOf(one, 'arn'), functionOf(one)]),
+    ...functionsOf(of('aws_lambda_function')),
+    ...feedsOf(built),
     mappings: by('aws_lambda_event_source_mapping', (one) => [
       need(one, 'event_source_arn'),
       need(one, 'function_name'),
@@ -55,6 +56,7 @@ export function deployedFrom(built: readonly Built[]): Deployed {
     buckets: by('aws_s3_bucket', (one) => [
       need(one, 'bucket'),
       {
+        account: one.account,
         ...optional('policy', bucketPolicies.get(need(one, 'bucket'))),
         ...optional('key', bucketKeys.get(need(one, 'bucket'))),
       },
@@ -128,10 +130,28 @@ function roleOf(one: Built, built: readonly Built[]): Role {
   };
 }
 
-function functionOf(one: Built): Responder {
+/** A function that carries guardrails' configuration and takes from a queue judges; others serve. */
+function functionsOf(built: readonly Built[]): Pick<Deployed, 'functions' | 'otherFunctions'> {
+  const read = built.map((one) => ({ one, arn: attributeOf(one, 'arn'), carried: carriedBy(one) }));
+  return {
+    functions: new Map(
+      read.flatMap(({ one, arn, carried }) =>
+        carried === undefined ? [] : [[arn, functionOf(one, carried)] as const],
+      ),
+    ),
+    otherFunctions: new Set(
+      read.flatMap(({ arn, carried }) => (carried === undefined ? [arn] : [])),
+    ),
+  };
+}
+
+function carriedBy(one: Built): Deployment | undefined {
   const zip = unzipSync(readFileSync(path.join(one.folder, need(one, 'filename'))));
   const carried = zip['deployment.json'];
-  if (carried === undefined) throw new UnknownToTwin(`${one.name}'s zip has no deployment.json`);
+  return carried === undefined ? undefined : JSON.parse(strFromU8(carried));
+}
+
+function functionOf(one: Built, deployment: Deployment): Responder {
   const variables = at(one.values, 'environment', 'variables');
   return {
     arn: attributeOf(one, 'arn'),
@@ -142,6 +162,6 @@ function functionOf(one: Built): Responder {
     environment: Object.fromEntries(
       Object.entries((variables ?? {}) as Record<string, Json>).map(([k, v]) => [k, String(v)]),
     ),
-    deployment: JSON.parse(strFromU8(carried)),
+    deployment,
   };
 }

@@ -41,8 +41,33 @@ export interface Responder {
   readonly region: string;
   readonly role: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** What its zip carries. */
+  /** What the zip of a responder carries. */
   readonly deployment: Deployment;
+}
+/** A Firehose stream: from a function that makes rows into a bucket. */
+export interface DeliveryStream {
+  readonly account: string;
+  readonly role: string;
+  /** The bucket's ARN. */
+  readonly bucket: string;
+  /** ARNs of the functions that its records go through. */
+  readonly functions: readonly string[];
+}
+/** A pipe behind a queue. */
+export interface Pipe {
+  readonly arn: string;
+  readonly account: string;
+  readonly role: string;
+  /** ARN of a function. */
+  readonly enrichment?: string;
+  readonly target: string;
+}
+/** What has a policy and a key of its own, or may have. */
+export interface Guarded {
+  readonly account: string;
+  readonly policy?: ResourcePolicy;
+  /** ARN of the customer-managed key, where it has one. */
+  readonly key?: string;
 }
 
 /** The deployment as it would stand in AWS, by ARN. */
@@ -52,15 +77,27 @@ export interface Deployed {
   readonly rules: readonly Rule[];
   readonly queues: ReadonlyMap<string, Queue>;
   readonly roles: Map<string, Role>;
+  /** Functions that judge. */
   readonly functions: ReadonlyMap<string, Responder>;
-  /** Queue ARN → function ARN. */
+  /** ARNs of all other functions. */
+  readonly otherFunctions: ReadonlySet<string>;
+  /** Kinesis streams. */
+  readonly streams: ReadonlyMap<string, Guarded>;
+  readonly deliveryStreams: ReadonlyMap<string, DeliveryStream>;
+  readonly topics: ReadonlyMap<string, Guarded>;
+  /** ARNs of log groups. */
+  readonly logGroups: ReadonlySet<string>;
+  /** What lets services write to log groups: by account and Region, as `222222222222 us-east-1`. */
+  readonly logPolicies: ReadonlyMap<string, readonly ResourcePolicy[]>;
+  /** ARNs of state machines. */
+  readonly machines: ReadonlySet<string>;
+  /** By the ARN of the queue it takes from. */
+  readonly pipes: ReadonlyMap<string, Pipe>;
+  /** Queue or stream ARN → function ARN. */
   readonly mappings: ReadonlyMap<string, string>;
   readonly keys: ReadonlyMap<string, ResourcePolicy>;
-  /** Bucket name → its policy and key. */
-  readonly buckets: ReadonlyMap<
-    string,
-    { readonly policy?: ResourcePolicy; readonly key?: string }
-  >;
+  /** By bucket name. */
+  readonly buckets: ReadonlyMap<string, Guarded>;
   /** Table name → ARN and key. */
   readonly tables: ReadonlyMap<string, { readonly arn: string; readonly key?: string }>;
   /** Root, OU or account id → SCPs attached to it. */

@@ -7,7 +7,7 @@ import {
   names,
   serviceOf,
 } from '#core';
-import { type Engine, modeGate, type Ports } from '#engine';
+import { type Engine, modeGate, type Ports, summaryOf } from '#engine';
 import type { Asked, Authority, Ruling } from './authority';
 import type { Clock } from './clock';
 import { type MemberWorld, memberPorts } from './member';
@@ -21,6 +21,9 @@ export interface ResponderWorld extends MemberWorld {
   /** Puts an event of Parapet's own on the security bus. */
   readonly publish: (event: JsonObject) => void;
 }
+
+/** Bodies are not kept here; what is on the bus has a place for their reference. */
+const NO_BODY = { sha256: '0'.repeat(64), bytes: 0 };
 
 /** Longer than the function may run. */
 const LEASE_MS = 60_000;
@@ -71,7 +74,7 @@ function recordPorts(
         'detail-type': DECISION_DETAIL_TYPE,
         account: responder.account,
         region: responder.region,
-        detail: { id: decision.id, outcome: decision.outcome },
+        detail: JSON.parse(JSON.stringify(summaryOf(decision, { body: NO_BODY }))),
       });
     },
     lastGood: async (guardrail, arn) => good.get(`${guardrail} ${arn}`)?.state,

@@ -106,8 +106,11 @@ function resolve(value: Json, scope: Scope): Json {
   return Object.fromEntries(kept.map(([key, one]) => [key, resolve(one, scope)]));
 }
 
+/** A doubled sign before a brace is no expression: Terraform makes one of the two. */
 const resolveText = (text: string, scope: Scope): string =>
-  text.replace(/\$\{([^}]+)\}/g, (_, reference: string) => referred(reference, scope));
+  text.replace(/([$%])\1\{|\$\{([^}]+)\}/g, (_, escaped?: string, reference?: string) =>
+    escaped === undefined ? referred(reference ?? '', scope) : `${escaped}{`,
+  );
 
 function referred(reference: string, scope: Scope): string {
   if (reference === 'each.key' && scope.key !== undefined) return scope.key;

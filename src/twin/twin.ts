@@ -2,6 +2,7 @@ import {
   type Answer,
   type AnyGuardrail,
   type Call,
+  DECISION_SOURCE,
   type Decision,
   type Json,
   type JsonObject,
@@ -11,8 +12,9 @@ import {
 } from '#core';
 import { type Handled, handle } from '#engine';
 import { type Authority, authorityOf, type Session } from './authority';
+import type { Hop } from './carried';
 import { type Clock, clockFrom, DELAYS } from './clock';
-import { type Arrival, defaultBus, deliver, type Hop } from './delivery';
+import { type Arrival, defaultBus, deliver } from './delivery';
 import { deployedFrom } from './deployed';
 import { effects } from './effects';
 import type { Deployed } from './model';
@@ -25,6 +27,8 @@ import { envelopeOf, recordOf, regionOf } from './trail';
 export interface Journey {
   readonly event: JsonObject;
   readonly hops: readonly Hop[];
+  /** What else the event was sent to: log, streams, people. */
+  readonly feeds: readonly Hop[];
   readonly handled: readonly Handled[];
   /** Why a responder could not judge it. */
   readonly rejected?: string;
@@ -133,8 +137,10 @@ export function twinOf(parts: {
         if (!next) return journeys;
         clock.reach(next.due);
         const journey = await travel(next, { ...world, names: organization.names });
-        // Own decisions go to no responder; what reads them is not part of a journey.
-        if (next.event.source !== 'parapet' || journey.handled.length > 0) journeys.push(journey);
+        // Own decisions go to no responder: they are told of where something does not get them.
+        const isDecision = next.event.source === DECISION_SOURCE;
+        const isHeard = journey.handled.length > 0 || journey.feeds.some(({ passed }) => !passed);
+        if (!isDecision || isHeard) journeys.push(journey);
       }
     },
   };
@@ -144,7 +150,7 @@ async function travel(
   { event, bus, own }: Waiting,
   around: Omit<ResponderWorld, 'note'> & { readonly names: ReadonlyMap<string, string> },
 ): Promise<Journey> {
-  const { hops, arrivals } = deliver(event, bus, around);
+  const { hops, feeds, arrivals } = deliver(event, bus, around);
   const all = [...hops];
   const hop = (what: string, passed: boolean) =>
     all.push({ at: around.clock.now().toISOString(), what, passed });
@@ -158,7 +164,14 @@ async function travel(
     handled.push(...judged.handled);
     if (judged.rejected) rejected = judged.what;
   }
-  return { event, hops: all, handled, ...(rejected ? { rejected } : {}), ...(own ? { own } : {}) };
+  return {
+    event,
+    hops: all,
+    feeds,
+    handled,
+    ...(rejected ? { rejected } : {}),
+    ...(own ? { own } : {}),
+  };
 }
 
 async function judge({ function: arn, message }: Arrival, world: ResponderWorld) {

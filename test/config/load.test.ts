@@ -66,6 +66,13 @@ test('a configuration is resolved, with defaults and the active accounts', () =>
       'signin.root-login': {},
       'sqs.queue-untagged': { owner: 'owner' },
     },
+    outputs: {
+      discoverer: true,
+      lake: true,
+      securityHub: false,
+      alerts: { email: [], escalateAfterMinutes: 30 },
+      owners: { ous: {}, accounts: {} },
+    },
     warnings: [],
   });
 });

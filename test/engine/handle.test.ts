@@ -416,7 +416,7 @@ describe('a plan that is carried out', () => {
 });
 
 test('a verdict that nothing can repair is observed, even in enforce', async () => {
-  const made = memory({ guardrails });
+  const made = memory({ guardrails: guardrails.filter(({ id }) => id === 'signin.root-login') });
 
   const handled = await handle(
     trailEvent(
@@ -433,9 +433,7 @@ test('a verdict that nothing can repair is observed, even in enforce', async () 
   );
 
   expect(handled.map((one) => (one.kind === 'decided' ? one.decision.outcome : one.kind))).toEqual([
-    'ignored',
     'observed',
-    'ignored',
   ]);
 });
 

@@ -17,6 +17,9 @@ const REGION = [
 ];
 
 const ACCOUNT = [
+  'aws_dynamodb_table_item.directory_item',
+  'aws_iam_role.findings_role',
+  'aws_iam_role_policy.findings_policy',
   'aws_iam_role.forward_role',
   'aws_iam_role.reader_role',
   'aws_iam_role.remediate-s3_role',
@@ -60,7 +63,50 @@ describe('the member stacks', () => {
 
   it('touch only Regions that are governed and enabled in the account', () => {
     expect(resourcesOf(shop)).toEqual(inRegions(['us-east-1']));
-    expect(shop.provider.aws.map(({ region }: Attributes) => region)).toEqual(['us-east-1']);
+    const own = shop.provider.aws.filter(({ alias }: Attributes) => alias !== 'security');
+    expect(own.map(({ region }: Attributes) => region)).toEqual(['us-east-1']);
+  });
+
+  it('write their own entry in the directory, by the security account', () => {
+    const entry = shop.resource.aws_dynamodb_table_item?.directory_item;
+    const provider = shop.provider.aws.find(({ alias }: Attributes) => alias === 'security');
+
+    expect(entry).toMatchObject({
+      ...{ provider: 'aws.security', table_name: 'parapet-directory', hash_key: 'account' },
+    });
+    expect(JSON.parse(entry.item)).toEqual({
+      account: { S: SHOP },
+      name: { S: 'member' },
+      ouPath: { S: '/Workloads' },
+      owner: { S: 'team-shop' },
+    });
+    expect(provider).toMatchObject({
+      region: 'eu-central-1',
+      allowed_account_ids: [SECURITY],
+      assume_role: [{ role_arn: `arn:aws:iam::${SECURITY}:role/Deployment` }],
+    });
+  });
+
+  it('import findings of their own account only, for one function', () => {
+    expect(policyAt(shop, 'aws_iam_role_policy.findings_policy.policy').Statement).toEqual([
+      {
+        Sid: 'ImportOwnFindings',
+        Effect: 'Allow',
+        Action: ['securityhub:BatchImportFindings'],
+        Resource: [`arn:aws:securityhub:*:${SHOP}:product/${SHOP}/default`],
+      },
+    ]);
+    expect(policyAt(shop, 'aws_iam_role.findings_role.assume_role_policy').Statement).toEqual([
+      expect.objectContaining({
+        Action: ['sts:AssumeRole'],
+        Condition: {
+          StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
+          ArnEquals: {
+            'aws:PrincipalArn': `arn:aws:iam::${SECURITY}:role/parapet-security-hub`,
+          },
+        },
+      }),
+    ]);
   });
 
   it('forward from all Regions to the one security bus, by a role and with a net below', () => {
@@ -158,7 +204,7 @@ describe('the member stacks', () => {
     ]);
   });
 
-  it('let exactly the responders that read take the reader role', () => {
+  it('let exactly the responders that read, and what looks again, take the reader role', () => {
     expect(policyAt(shop, 'aws_iam_role.reader_role.assume_role_policy').Statement).toEqual([
       {
         Sid: 'RespondersRead',
@@ -171,6 +217,7 @@ describe('the member stacks', () => {
             'aws:PrincipalArn': [
               `arn:aws:iam::${SECURITY}:role/parapet-respond-s3`,
               `arn:aws:iam::${SECURITY}:role/parapet-respond-sqs`,
+              `arn:aws:iam::${SECURITY}:role/parapet-look-again`,
             ],
           },
         },

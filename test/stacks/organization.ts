@@ -43,6 +43,19 @@ export const configuration: Configuration = {
   controlTower: { homeRegion: 'eu-central-1' },
   forward: 'all',
   modes: [],
+  siem: {
+    protocol: 'splunk-hec',
+    url: 'https://siem.example.com',
+    gzip: true,
+    secret: `arn:aws:secretsmanager:eu-central-1:${SECURITY}:secret:parapet/siem-abcdef`,
+  },
+  outputs: {
+    discoverer: true,
+    lake: true,
+    alerts: { email: ['oncall@example.com'], escalateAfterMinutes: 30 },
+    securityHub: true,
+    owners: { ous: { '/Workloads': 'team-shop' }, accounts: {} },
+  },
   settings: {},
   warnings: [],
 };

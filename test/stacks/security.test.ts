@@ -1,4 +1,5 @@
-import { SECURITY, sample } from './organization';
+import { SECURITY } from './organization';
+import { ALL_OUTPUTS } from './output-resources';
 import { policyAt, readStack, resourcesOf, type StackJson, synthesise } from './synthesised';
 
 describe('the security stack', () => {
@@ -7,8 +8,10 @@ describe('the security stack', () => {
     stack = readStack(synthesise(), 'security');
   });
 
-  it('has exactly these resources beside the responders', () => {
-    const shared = resourcesOf(stack).filter((address) => !address.includes('.respond-'));
+  it('has exactly these resources beside the responders and the outputs', () => {
+    const shared = resourcesOf(stack).filter(
+      (address) => !address.includes('.respond-') && !ALL_OUTPUTS.includes(address),
+    );
 
     expect(shared).toEqual([
       'aws_cloudwatch_event_archive.bus_archive',
@@ -112,15 +115,16 @@ describe('the security stack', () => {
     ]);
   });
 
-  it('grants its key to exactly five uses', () => {
+  it('grants its key to exactly six uses', () => {
     const { Statement } = policyAt(stack, 'aws_kms_key.key_key.policy');
 
     expect(Statement.map(({ Sid, Principal }) => [Sid, Principal])).toEqual([
       ['Administration', { AWS: `arn:aws:iam::${SECURITY}:root` }],
       ['Stores', { AWS: `arn:aws:iam::${SECURITY}:root` }],
-      ['TableGrants', { AWS: `arn:aws:iam::${SECURITY}:root` }],
+      ['ServiceGrants', { AWS: `arn:aws:iam::${SECURITY}:root` }],
       ['Logs', { Service: 'logs.eu-central-1.amazonaws.com' }],
       ['Alarms', { Service: 'cloudwatch.amazonaws.com' }],
+      ['RuleAlerts', { Service: 'events.amazonaws.com' }],
     ]);
     expect(Statement.slice(1).every(({ Condition }) => Condition !== undefined)).toBe(true);
   });
@@ -263,9 +267,19 @@ describe('the security stack', () => {
       alarm_actions,
     ]);
 
+    const queues = Object.keys(stack.resource.aws_sqs_queue ?? {});
+    const watchedQueues = watched.map(([, name]) => /aws_sqs_queue\.(.+)\.name/.exec(name)?.[1]);
     const topic = ['${aws_sns_topic.alerts_topic.arn}'];
     const visible = 'ApproximateNumberOfMessagesVisible';
-    expect(watched).toHaveLength(1 + 2 * sample.length);
+    expect(watched.every(([, , told]) => JSON.stringify(told) === JSON.stringify(topic))).toBe(
+      true,
+    );
+    for (const of of ['notify_dead-letters', 'outputs-dead-letters', 'security-hub_dead-letters'])
+      expect(watched).toContainEqual([visible, `\${aws_sqs_queue.${of}_queue.name}`, topic]);
+    expect(queues.filter((name) => !watchedQueues.includes(name))).toEqual([
+      // What waits here for too long dies, and the dead are watched.
+      'security-hub_queue_queue',
+    ]);
     expect(watched).toContainEqual([visible, '${aws_sqs_queue.rejects_queue.name}', topic]);
     for (const service of ['s3', 'signin', 'sqs']) {
       const queue = `\${aws_sqs_queue.respond-${service}`;
@@ -278,9 +292,12 @@ describe('the security stack', () => {
     }
   });
 
-  it('listens to replays of its own archive', () => {
-    const rules = Object.values(stack.resource.aws_cloudwatch_event_rule ?? {});
+  it('judges replays of its own archive', () => {
+    const rules = Object.entries(stack.resource.aws_cloudwatch_event_rule ?? {})
+      .filter(([name]) => name.startsWith('respond-'))
+      .map(([, rule]) => rule);
 
+    expect(rules).toHaveLength(3);
     for (const rule of rules) expect(rule.event_pattern).not.toContain('replay-name');
   });
 });

@@ -26,13 +26,18 @@ export interface PolicyJson {
   }[];
 }
 
-/** A folder with an entry for each service that stands in for its responder: bundled in no time. */
+const FUNCTIONS = [
+  ...['enrich', 'look-again', 'security-hub', 'forward-siem'],
+  ...['lake-events', 'lake-decisions'],
+];
+
+/** A folder with an entry for each function that stands in for it: bundled in no time. */
 function entriesFor(guardrails: readonly AnyGuardrail[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'parapet-entries-'));
-  for (const service of guardrails.map(serviceOf))
+  for (const name of [...guardrails.map(serviceOf), ...FUNCTIONS])
     writeFileSync(
-      join(folder, `${service}.ts`),
-      `export const handler = async (): Promise<string> => '${service}';`,
+      join(folder, `${name}.ts`),
+      `export const handler = async (): Promise<string> => '${name}';`,
     );
   return folder;
 }
@@ -65,7 +70,7 @@ export const resourcesOf = ({ resource }: StackJson): readonly string[] =>
     .flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`))
     .sort();
 
-const POLICY_ATTRIBUTES = ['policy', 'assume_role_policy', 'content'];
+const POLICY_ATTRIBUTES = ['policy', 'assume_role_policy', 'content', 'policy_document'];
 
 /** Every policy document of a stack, by `type.name.attribute`. */
 export function policiesOf({ resource }: StackJson): ReadonlyMap<string, PolicyJson> {

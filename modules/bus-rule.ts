@@ -1,0 +1,61 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import {
+  CloudwatchEventTarget,
+  type CloudwatchEventTargetConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { LONGEST_PATTERN } from '#pattern';
+import type { RuleState } from './forwarder';
+
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+const MOST_TARGETS = 5;
+
+/** Where a rule sends what it matches. */
+export interface BusTarget
+  extends Pick<CloudwatchEventTargetConfig, 'inputPath' | 'inputTransformer' | 'kinesisTarget'> {
+  /** Within the rule, e.g. `queue`. */
+  readonly id: string;
+  readonly arn: string;
+  /** @default none: the target has a resource policy */
+  readonly roleArn?: string;
+  /** What must stand before events flow: a missing permission is not retried. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+export interface BusRuleProps {
+  readonly provider: AwsProvider;
+  readonly bus: string;
+  readonly name: string;
+  readonly description: string;
+  readonly pattern: object;
+  readonly state: RuleState;
+  readonly targets: readonly BusTarget[];
+  /** ARN of the queue for what no target takes, and what must stand before it does. */
+  readonly deadLetters: { readonly arn: string; readonly after: readonly ITerraformDependable[] };
+}
+
+/** A rule of the security bus that feeds something other than a responder. */
+export class BusRule extends Construct {
+  /** @throws RangeError where EventBridge would refuse the pattern or so many targets. */
+  constructor(scope: Construct, id: string, props: BusRuleProps) {
+    super(scope, id);
+    const { provider, bus, name, description, state, targets, deadLetters } = props;
+    const eventPattern = JSON.stringify(props.pattern);
+    if (eventPattern.length > LONGEST_PATTERN)
+      throw new RangeError(`the pattern of ${name} has ${eventPattern.length} characters`);
+    if (targets.length > MOST_TARGETS)
+      throw new RangeError(`${name} has ${targets.length} targets, EventBridge takes five`);
+    const rule = new CloudwatchEventRule(this, 'rule', {
+      ...{ provider, name, description, eventPattern, state, eventBusName: bus },
+    });
+    for (const { id: targetId, after, ...target } of targets)
+      new CloudwatchEventTarget(this, `target-${targetId}`, {
+        ...{ provider, rule: rule.name, eventBusName: bus, targetId },
+        ...target,
+        deadLetterConfig: { arn: deadLetters.arn },
+        dependsOn: [...after, ...deadLetters.after],
+      });
+  }
+}
