@@ -34,6 +34,7 @@ void run(process.argv.slice(2), {
   environment: process.env,
   guardrails,
   readOrganization: () => readOrganization(organizationClients()),
+  aws: () => import('./aws.js'),
   confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
 }).then((code) => {
   process.exitCode = code;

@@ -6,6 +6,7 @@ import { guardrails } from './commands/guardrails';
 import { init } from './commands/init';
 import { judge } from './commands/judge';
 import { organization } from './commands/org';
+import { preflight } from './commands/preflight';
 import { sandbox } from './commands/sandbox';
 import { tellFailure } from './failure';
 import { packageVersion } from './package-folder';
@@ -18,6 +19,7 @@ const VERBS: readonly Verb[] = [
   check,
   guardrails,
   judge,
+  preflight,
   deploy,
   remove,
   demo,

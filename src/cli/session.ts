@@ -21,6 +21,8 @@ export interface World {
   readonly guardrails: readonly AnyGuardrail[];
   /** Asks AWS, with the caller's own credentials. */
   readonly readOrganization: () => Promise<Snapshot>;
+  /** What asks AWS, for verbs other than `org sync`. */
+  readonly aws?: (() => Promise<typeof import('./aws')>) | undefined;
   /** Asks whoever is at the terminal. Absent where nobody is. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Synthesises the stacks. @default the product's own app */

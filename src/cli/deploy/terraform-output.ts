@@ -12,7 +12,7 @@ export const NOTHING: Counts = { add: 0, change: 0, destroy: 0 };
 /** What a run of Terraform with `-json` told. */
 export interface Told {
   readonly counts: Counts;
-  /** `destroy aws_sqs_queue.x`, in the order told. */
+  /** `delete aws_sqs_queue.x`, sorted. */
   readonly planned: readonly string[];
   /** One text for each error. */
   readonly errors: readonly string[];
@@ -64,7 +64,7 @@ export function readOutput(text: string): Told {
       );
     }
   }
-  return { counts, planned, errors };
+  return { counts, planned: planned.toSorted(), errors };
 }
 
 function jsonOf(line: string): unknown {

@@ -1,0 +1,4 @@
+/** What verbs that ask AWS use of it; loaded only by them, since the SDK takes its time. */
+export { accountAccess } from '#aws/accounts';
+export { organizationClients } from '#aws/organization';
+export { preflight } from '#aws/preflight/index';
