@@ -2,3 +2,4 @@
 export { accountAccess } from '#aws/accounts';
 export { organizationClients } from '#aws/organization';
 export { preflight } from '#aws/preflight/index';
+export { prove } from '#aws/prove/index';

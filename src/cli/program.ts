@@ -7,6 +7,7 @@ import { init } from './commands/init';
 import { judge } from './commands/judge';
 import { organization } from './commands/org';
 import { preflight } from './commands/preflight';
+import { prove } from './commands/prove';
 import { sandbox } from './commands/sandbox';
 import { tellFailure } from './failure';
 import { packageVersion } from './package-folder';
@@ -22,6 +23,7 @@ const VERBS: readonly Verb[] = [
   preflight,
   deploy,
   remove,
+  prove,
   demo,
   sandbox,
 ];
