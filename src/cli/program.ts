@@ -9,6 +9,7 @@ import { organization } from './commands/org';
 import { preflight } from './commands/preflight';
 import { prove } from './commands/prove';
 import { sandbox } from './commands/sandbox';
+import { unvend, vend } from './commands/vend';
 import { tellFailure } from './failure';
 import { packageVersion } from './package-folder';
 import type { ExitCode, Session, Verb, World } from './session';
@@ -24,6 +25,8 @@ const VERBS: readonly Verb[] = [
   deploy,
   remove,
   prove,
+  vend,
+  unvend,
   demo,
   sandbox,
 ];

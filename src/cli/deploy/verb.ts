@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Configuration } from '#config';
 import { paint, print, tell } from '../output';
@@ -20,6 +21,8 @@ export interface Wanted {
   readonly parallel: number;
   readonly isResumed: boolean;
   readonly approval: Approval;
+  /** The name of the file that keeps the progress. @default deploy.json */
+  readonly progress?: string;
 }
 
 /** Synthesises, plans, prints the plan, asks, applies, prints what came of it, sets the exit code. */
@@ -56,7 +59,7 @@ export async function deployWanted(session: Session, wanted: Wanted): Promise<De
     return await runDeployment({
       ...wanted,
       synthesised,
-      progressFile: places.progress,
+      progressFile: join(places.folder, wanted.progress ?? 'deploy.json'),
       terraform: terraformIn({
         environment: session.environment as NodeJS.ProcessEnv,
         logs: places.logs,

@@ -9,9 +9,9 @@ import { type Synthesised, synthesisedIn } from './stacks';
 export function workspaceOf(configuration: Pick<Configuration, 'file'>) {
   const folder = resolve(dirname(configuration.file), '.parapet');
   return {
+    folder,
     synthesised: join(folder, 'cdktf.out'),
     logs: join(folder, 'logs'),
-    progress: join(folder, 'deploy.json'),
   } as const;
 }
 

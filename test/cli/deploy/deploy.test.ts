@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { formatSnapshot } from '#config';
-import { synthesisedIn } from '../../../src/cli/deploy/stacks';
 import type { World } from '../../../src/cli/session';
 import { inNewFolder, parapet, SNAPSHOT } from '../terminal';
+import { synthesise, type Tiny } from '../tiny-stacks';
 
 const YAML = `accounts:
   management: '111111111111'
@@ -12,11 +11,6 @@ const YAML = `accounts:
 regions: { home: us-east-1, governed: [us-east-1] }
 `;
 
-interface Tiny {
-  readonly after?: readonly string[];
-  readonly resources: Readonly<Record<string, object>>;
-}
-
 /** Real Terraform, on stacks of the one resource that needs no provider. */
 const SECURITY: Tiny = { resources: { bus: { input: 'bus' }, queue: { input: 'queue' } } };
 const member = (input: string, extra: object = {}): Tiny => ({
@@ -24,36 +18,6 @@ const member = (input: string, extra: object = {}): Tiny => ({
   resources: { rule: { input, ...extra } },
 });
 const breaking = { provisioner: [{ 'local-exec': { command: 'test -e allowed' } }] };
-
-/** Writes stacks as cdktf would. */
-const synthesise =
-  (stacks: Readonly<Record<string, Tiny>>): NonNullable<World['synthesise']> =>
-  () => {
-    const outdir = '.parapet/cdktf.out';
-    for (const [id, { resources }] of Object.entries(stacks)) {
-      mkdirSync(join(outdir, 'stacks', id), { recursive: true });
-      writeFileSync(
-        join(outdir, 'stacks', id, 'cdk.tf.json'),
-        JSON.stringify({
-          terraform: { backend: { local: { path: resolve(`state/${id}.tfstate`) } } },
-          resource: { terraform_data: resources },
-        }),
-      );
-    }
-    const entries = Object.entries(stacks).map(([id, { after = [] }]) => [
-      id,
-      {
-        workingDirectory: `stacks/${id}`,
-        synthesizedStackPath: `stacks/${id}/cdk.tf.json`,
-        dependencies: after,
-      },
-    ]);
-    writeFileSync(
-      join(outdir, 'manifest.json'),
-      JSON.stringify({ stacks: Object.fromEntries(entries) }),
-    );
-    return synthesisedIn(outdir);
-  };
 
 const deploying = (stacks: Readonly<Record<string, Tiny>>, world: Partial<World> = {}) => ({
   run: (...argv: readonly string[]) =>
