@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { check } from './commands/check';
 import { demo } from './commands/demo';
 import { deploy, remove } from './commands/deploy';
+import { deadLetters } from './commands/dlq';
 import { guardrails } from './commands/guardrails';
 import { init } from './commands/init';
 import { judge } from './commands/judge';
@@ -27,6 +28,7 @@ const VERBS: readonly Verb[] = [
   prove,
   vend,
   unvend,
+  deadLetters,
   demo,
   sandbox,
 ];

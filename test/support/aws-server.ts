@@ -19,7 +19,7 @@ export interface AwsServer {
   close(): Promise<void>;
 }
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 const ANSWERS: Readonly<Record<string, (body: string) => string>> = {
   'events PutEvents': () => '{"FailedEntryCount":0,"Entries":[{"EventId":"e"}]}',
