@@ -13,6 +13,8 @@ export interface Deployment {
   readonly stacks: readonly string[];
   readonly parallel: number;
   readonly isResumed: boolean;
+  /** Plan, and stop there. */
+  readonly isOnlyPlanned: boolean;
   /** Where the progress is kept. */
   readonly progressFile: string;
   readonly terraform: Terraform;
@@ -59,6 +61,7 @@ export async function runDeployment(deployment: Deployment): Promise<Deployed> {
   const stacks = stacksOf(deployment);
   try {
     const plans = await planAll(stacks, progress, deployment);
+    if (deployment.isOnlyPlanned) return { sha256, isApproved: false, plans, stacks: [] };
     const isNeeded = plans.some(changesAnything);
     const isApproved = !isNeeded || (await approve(plans));
     if (!isApproved) return { sha256, isApproved, plans, stacks: [] };

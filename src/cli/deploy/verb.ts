@@ -59,6 +59,7 @@ export async function deployWanted(session: Session, wanted: Wanted): Promise<De
     return await runDeployment({
       ...wanted,
       synthesised,
+      isOnlyPlanned: approval === 'never',
       progressFile: join(places.folder, wanted.progress ?? 'deploy.json'),
       terraform: terraformIn({
         environment: session.environment as NodeJS.ProcessEnv,
@@ -80,7 +81,6 @@ async function approve(
   plans: readonly Planned[],
   approval: Approval,
 ): Promise<boolean> {
-  if (approval === 'never') return false;
   tell(session, `\n${plansText(plans, paint(session, session.stderr))}\n`);
   if (approval === 'given') return true;
   if (session.confirm === undefined)
