@@ -114,12 +114,14 @@ together             3 to add, 0 to change, 0 to destroy
 
   it('only plans with --plan where nothing can be planned, too, and forgets no earlier run', async () => {
     await inOrganization(async () => {
-      const broken = { security: member('${terraform_data.none.id}') };
+      const broken = { 'member-444444444444': member('${terraform_data.none.id}') };
 
       const { code, stdout } = await deploying(broken).run('deploy', '--plan');
 
       expect(code).toBe(3);
-      expect(stdout).toContain('security  fails: terraform plan of security failed');
+      expect(stdout).toContain(
+        'member-444444444444  fails: terraform plan of member-444444444444 failed',
+      );
       expect(existsSync('.parapet/deploy.json')).toBe(false);
     });
   });
