@@ -1,18 +1,39 @@
 import { Command } from 'commander';
 import { check } from './commands/check';
 import { demo } from './commands/demo';
+import { deploy, remove } from './commands/deploy';
+import { deadLetters } from './commands/dlq';
 import { guardrails } from './commands/guardrails';
 import { init } from './commands/init';
 import { judge } from './commands/judge';
 import { lake } from './commands/lake';
 import { organization } from './commands/org';
+import { preflight } from './commands/preflight';
+import { prove } from './commands/prove';
 import { sandbox } from './commands/sandbox';
+import { unvend, vend } from './commands/vend';
 import { tellFailure } from './failure';
 import { packageVersion } from './package-folder';
 import type { ExitCode, Session, Verb, World } from './session';
 
 /** In the order of the help. */
-const VERBS: readonly Verb[] = [init, organization, check, guardrails, judge, demo, lake, sandbox];
+const VERBS: readonly Verb[] = [
+  init,
+  organization,
+  check,
+  guardrails,
+  judge,
+  preflight,
+  deploy,
+  remove,
+  prove,
+  vend,
+  unvend,
+  deadLetters,
+  demo,
+  lake,
+  sandbox,
+];
 
 /** Runs one command line (without `node` and the script) and gives its exit code; never throws. */
 export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
@@ -42,6 +63,7 @@ Examples:
   parapet init                      start in the current folder
   parapet org sync                  read the organization with your AWS credentials
   parapet check                     check the configuration
+  parapet deploy --plan             what a deployment would change
 
 Exit codes: 0 fine, 1 violations found, 2 usage or configuration, 3 failed.
 Data goes to stdout, talk to stderr. NO_COLOR is respected.`,

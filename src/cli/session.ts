@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { Snapshot } from '#config';
+import type { Configuration, Snapshot } from '#config';
 import type { AnyGuardrail } from '#core';
+import type { Synthesised } from './deploy/stacks';
 
 /** 0 fine, 1 violations found, 2 usage or configuration, 3 failed. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -20,6 +21,14 @@ export interface World {
   readonly guardrails: readonly AnyGuardrail[];
   /** Asks AWS, with the caller's own credentials. */
   readonly readOrganization: () => Promise<Snapshot>;
+  /** What asks AWS, for verbs other than `org sync`. */
+  readonly aws?: (() => Promise<typeof import('./aws')>) | undefined;
+  /** Asks whoever is at the terminal. Absent where nobody is. */
+  readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
+  /** Synthesises the stacks. @default the product's own app */
+  readonly synthesise?:
+    | ((configuration: Configuration, guardrails: readonly AnyGuardrail[]) => Synthesised)
+    | undefined;
 }
 
 export interface Session extends World {

@@ -5,6 +5,7 @@ export { textOf } from './file-text';
 export { jsonSchema } from './json-schema';
 export { loadConfiguration, snapshotPath } from './load';
 export { isOffEverywhere } from './modes';
+export { withAccount, withoutAccount } from './one-account';
 export { type Outputs, ownerOf } from './outputs';
 export { parseSnapshot, readSnapshot, type SnapshotRead } from './read-snapshot';
 export {

@@ -5,6 +5,7 @@ export * from './event';
 export * from './examples';
 export * from './guardrail';
 export * from './json';
+export * from './lifecycle';
 export * from './mode';
 export * from './names';
 export * from './network';

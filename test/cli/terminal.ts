@@ -16,7 +16,7 @@ export interface Ran {
 /** Runs a command line in this process, with streams and AWS stood in for. */
 export async function parapet(
   argv: readonly string[],
-  world: Partial<Pick<World, 'environment' | 'readOrganization' | 'guardrails'>> & {
+  world: Partial<World> & {
     readonly isTTY?: boolean;
   } = {},
 ): Promise<Ran> {
@@ -28,6 +28,7 @@ export async function parapet(
     },
   });
   const code = await run(argv, {
+    ...world,
     stdout: writer('stdout'),
     stderr: writer('stderr'),
     environment: world.environment ?? {},

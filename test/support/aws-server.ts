@@ -15,11 +15,11 @@ export interface AwsServer {
   readonly url: string;
   readonly received: Received[];
   /** `service operation` → what is answered instead. */
-  readonly instead: Map<string, Reply>;
+  readonly instead: Map<string, Reply | ((received: Received) => Reply)>;
   close(): Promise<void>;
 }
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 const ANSWERS: Readonly<Record<string, (body: string) => string>> = {
   'events PutEvents': () => '{"FailedEntryCount":0,"Entries":[{"EventId":"e"}]}',
@@ -35,7 +35,7 @@ export async function awsServer(): Promise<AwsServer> {
     const body = await bodyOf(request);
     const one = receivedFrom(request, body);
     received.push(one);
-    const { status, headers, body: text } = instead.get(one.call) ?? answerTo(one);
+    const { status, headers, body: text } = replyOf(instead.get(one.call), one);
     response.writeHead(status ?? 200, { 'x-amzn-requestid': `r-${received.length}`, ...headers });
     response.end(text ?? ANSWERS[one.call]?.(body) ?? (one.call.startsWith('s3') ? '' : '{}'));
   });
@@ -50,6 +50,9 @@ export async function awsServer(): Promise<AwsServer> {
       }),
   };
 }
+
+const replyOf = (reply: Reply | ((received: Received) => Reply) | undefined, one: Received) =>
+  (typeof reply === 'function' ? reply(one) : reply) ?? answerTo(one);
 
 const answerTo = (one: Received): Reply => (one.call === 'sts AssumeRole' ? assumedRole(one) : {});
 
