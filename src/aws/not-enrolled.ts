@@ -30,7 +30,7 @@ export async function recordNotEnrolled(store: Store, lifecycle: Lifecycle): Pro
     ...{ resourceType: 'AWS::Organizations::Account', resource, eventID },
     ...{ mode: 'observe', modeFrom: 'vending', verdict: 'violates', outcome: 'observed' },
     reason: `account ${account} is not enrolled: nothing in it is seen yet`,
-    ...{ planned: [], made: [], body },
+    ...{ cause: 'event', planned: [], made: [], calls: [], body },
     at: { called: time, recorded: store.now().toISOString() },
   };
   try {
