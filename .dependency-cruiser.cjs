@@ -24,7 +24,7 @@ module.exports = {
     only('policies', '^policies/', '^src/core/'),
     only('pattern', '^src/pattern/', '^src/core/'),
     only('engine', '^src/engine/', '^src/core/'),
-    only('report', '^src/report/', '^src/core/'),
+    only('report', '^src/report/', '^src/(core|lake)/'),
     only('config', '^src/config/', '^src/core/'),
     only('aws', '^src/aws/', '^src/(core|engine|config)/'),
     only('twin', '^src/twin/', '^src/(core|engine|pattern|config)/'),

@@ -5,13 +5,23 @@ import { guardrails } from './commands/guardrails';
 import { init } from './commands/init';
 import { judge } from './commands/judge';
 import { organization } from './commands/org';
+import { report } from './commands/report';
 import { sandbox } from './commands/sandbox';
 import { tellFailure } from './failure';
 import { packageVersion } from './package-folder';
 import type { ExitCode, Session, Verb, World } from './session';
 
 /** In the order of the help. */
-const VERBS: readonly Verb[] = [init, organization, check, guardrails, judge, demo, sandbox];
+const VERBS: readonly Verb[] = [
+  init,
+  organization,
+  check,
+  guardrails,
+  judge,
+  demo,
+  report,
+  sandbox,
+];
 
 /** Runs one command line (without `node` and the script) and gives its exit code; never throws. */
 export async function run(argv: readonly string[], world: World): Promise<ExitCode> {
