@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type AnyGuardrail, textAt } from '#core';
+import { type AnyGuardrail, servedBy, textAt } from '#core';
+import { frameworks as shipped } from '#policies/frameworks/index';
 
 /** The reference of all guardrails, one section each, derived from their definitions. */
 export function guardrailPages(guardrails: readonly AnyGuardrail[]): string {
@@ -31,7 +32,8 @@ function section(guardrail: AnyGuardrail): readonly string[] {
     `- Reads with: ${list(reads.flatMap((operation) => [...operation.iam]))}`,
     `- Repairs with: ${list(writes.flatMap((operation) => [...operation.iam]))}`,
     ...(disrupts ? [`- Disrupts: ${disrupts}`] : []),
-    `- Frameworks: ${Object.entries(frameworks)
+    // Of a framework that ships, the mapping is the source.
+    `- Frameworks: ${Object.entries({ ...frameworks, ...servedBy(id, shipped) })
       .map(([framework, controls]) => `${framework} ${controls.join(', ')}`)
       .join('; ')}`,
     '',

@@ -10,6 +10,7 @@ import { lake } from './commands/lake';
 import { organization } from './commands/org';
 import { preflight } from './commands/preflight';
 import { prove } from './commands/prove';
+import { report } from './commands/report';
 import { sandbox } from './commands/sandbox';
 import { unvend, vend } from './commands/vend';
 import { tellFailure } from './failure';
@@ -32,6 +33,7 @@ const VERBS: readonly Verb[] = [
   deadLetters,
   demo,
   lake,
+  report,
   sandbox,
 ];
 

@@ -3,6 +3,7 @@ export * from './deployment';
 export * from './errors';
 export * from './event';
 export * from './examples';
+export * from './framework';
 export * from './guardrail';
 export * from './json';
 export * from './lifecycle';

@@ -44,7 +44,7 @@ Examples:
         guardrails: session.guardrails,
         tell: (line) => tell(session, line),
       });
-      const files = writeDemo(shown, out);
+      const files = await writeDemo(shown, out, session.guardrails);
       const summary = summaryOf(shown);
       const steps = shown.steps.map(stepJson);
       print(session, command, {
@@ -54,6 +54,7 @@ Examples:
           '',
           summaryText(summary),
           `decisions: ${files.decisions}`,
+          `lake:      ${files.lake}`,
           `page:      ${files.page}`,
         ].join('\n'),
       });

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { loadConfiguration, readSnapshot, snapshotPath } from '#config';
+import { loadConfiguration, readSnapshot, type Snapshot, snapshotPath } from '#config';
 import type { AnyGuardrail } from '#core';
 import { buildApp } from '#stacks/app';
 import {
@@ -24,6 +24,9 @@ export interface DemoInput {
 
 export interface Demo {
   readonly title: string;
+  readonly organization: Snapshot;
+  /** The day of the virtual clock, `YYYY-MM-DD`. */
+  readonly day: string;
   readonly twin: Twin;
   readonly steps: readonly StepResult[];
 }
@@ -35,7 +38,8 @@ const START = new Date('2026-01-01T09:00:00Z');
 export async function runDemo(input: DemoInput): Promise<Demo> {
   const { config, guardrails, outdir, tell } = input;
   const configuration = loadConfiguration(config, guardrails);
-  const organization = organizationOf(readSnapshot(snapshotPath(config)));
+  const snapshot = readSnapshot(snapshotPath(config));
+  const organization = organizationOf(snapshot);
   const accounts = new Map([...organization.names].map(([id, name]) => [name, id]));
   const scenario = readScenario(input.scenario, { organization: organization.id, accounts });
   const count = configuration.accounts.length;
@@ -49,5 +53,9 @@ export async function runDemo(input: DemoInput): Promise<Demo> {
   tell(`Reading ${path.join(outdir, 'stacks')} into the twin …`);
   const twin = twinOf({ outdir, organization, guardrails, start: START });
   tell(`Running "${scenario.title}": ${scenario.steps.length} steps …`);
-  return { title: scenario.title, twin, steps: await runScenario(scenario, twin) };
+  return {
+    ...{ title: scenario.title, twin, organization: snapshot },
+    day: START.toISOString().slice(0, 10),
+    steps: await runScenario(scenario, twin),
+  };
 }

@@ -1,0 +1,121 @@
+import type { Outcome } from '#core';
+import { dayOf } from '../period';
+import type { Ask } from '../read/database';
+import type { Standing } from '../rows';
+import { count, numberOrNone, type Row, severity, text } from './values';
+
+/** How an outcome leaves its resource. */
+export const ENDS: Readonly<Record<string, keyof Standing>> = {
+  nothing: 'passing',
+  repaired: 'repaired',
+  waived: 'waived',
+  undetermined: 'undetermined',
+};
+
+/** Outcomes from best to worst: of two decisions in one millisecond the worse one stands. */
+const RANKED: readonly Outcome[] = [
+  ...(['nothing', 'repaired', 'waived', 'observed', 'shadowed', 'held'] as const),
+  ...(['undetermined', 'partly', 'failed'] as const),
+];
+
+const rank = `CASE outcome ${RANKED.map((outcome, i) => `WHEN '${outcome}' THEN ${i}`).join(' ')} ELSE 15 END`;
+
+/**
+ * The roll-ups that all else is summed from, made by one pass over the decisions: `daily` counts
+ * decisions, `latest` holds the last outcome of each guardrail on each resource. An outcome that a
+ * later version knows and this one does not counts as one that stands open.
+ */
+export async function rollUp(ask: Ask): Promise<void> {
+  await ask(`CREATE TABLE rolled AS
+    SELECT grouping(resource) AS is_daily, account, guardrail, resource,
+      moment // 86400000 AS day, version, mode, outcome, severity, organization, region,
+      count(*) AS decisions, max(moment) AS last, max(moment * 16 + ${rank}) AS latest,
+      count(*) FILTER (WHERE outcome NOT IN ('nothing', 'undetermined')) AS violations
+    FROM decisions GROUP BY GROUPING SETS (
+      (account, guardrail, resource),
+      (account, guardrail, moment // 86400000, version, mode, outcome, severity, organization, region))`);
+  await ask('CREATE VIEW daily AS SELECT * FROM rolled WHERE is_daily = 1');
+  const outcomes = RANKED.map((outcome) => `'${outcome}'`).join(', ');
+  await ask(`CREATE VIEW latest AS SELECT account, guardrail, resource, violations,
+      coalesce([${outcomes}][1 + latest % 16], 'unknown') AS outcome
+    FROM rolled WHERE is_daily = 0`);
+}
+
+/** Resources by account, guardrail and how their latest decision left them. */
+export async function latestByCell(ask: Ask): Promise<readonly Row[]> {
+  return ask(`SELECT account, guardrail, outcome, count(*) AS resources FROM latest
+    GROUP BY account, guardrail, outcome ORDER BY account, guardrail, outcome`);
+}
+
+/** Decisions by account, guardrail and outcome. */
+export async function countsByCell(ask: Ask): Promise<readonly Row[]> {
+  return ask(`SELECT account, guardrail, outcome, sum(decisions) AS decisions FROM daily
+    GROUP BY account, guardrail, outcome ORDER BY account, guardrail, outcome`);
+}
+
+/** Decisions by day and outcome. */
+export async function countsByDay(ask: Ask) {
+  const rows = await ask(
+    'SELECT day, outcome, sum(decisions) AS decisions FROM daily GROUP BY day, outcome ORDER BY day, outcome',
+  );
+  return rows.map((row) => ({
+    day: dayOf(count(row.day) * 86_400_000),
+    outcome: text(row.outcome),
+    decisions: count(row.decisions),
+  }));
+}
+
+/** What the latest decision on each account says of it: name and unit. */
+export async function accountFacts(ask: Ask) {
+  const last = await ask('SELECT account, max(last) AS last FROM daily GROUP BY account');
+  const moments = [...new Set(last.map((row) => count(row.last)))];
+  if (moments.length === 0) return new Map<string, { name: string; unit: string }>();
+  // By their moments most of the lake is passed over.
+  const rows = await ask(`SELECT account, max_by(account_name, moment) AS name,
+      max_by(unit, moment) AS unit FROM decisions
+    WHERE moment IN (${moments.join(', ')}) GROUP BY account ORDER BY account`);
+  return new Map(
+    rows.map((row) => [text(row.account), { name: text(row.name), unit: text(row.unit) }]),
+  );
+}
+
+/** Severity of each guardrail, by its decisions. */
+export async function severities(ask: Ask) {
+  const rows = await ask(
+    'SELECT guardrail, max(severity) AS severity FROM daily GROUP BY guardrail ORDER BY guardrail',
+  );
+  return new Map(rows.map((row) => [text(row.guardrail), severity(row.severity)]));
+}
+
+/** Per guardrail the days on which a version or mode is first seen, and in how many accounts. */
+export async function firstDays(ask: Ask) {
+  const rows = await ask(`SELECT guardrail, version, mode, min(day) AS day,
+      count(DISTINCT account) AS accounts FROM daily
+    GROUP BY guardrail, version, mode ORDER BY day, guardrail, version, mode`);
+  return rows.map((row) => ({
+    guardrail: text(row.guardrail),
+    version: numberOrNone(row.version),
+    mode: text(row.mode),
+    day: dayOf(count(row.day) * 86_400_000),
+    accounts: count(row.accounts),
+  }));
+}
+
+export const NOTHING: Standing = {
+  decisions: 0,
+  violations: 0,
+  repairs: 0,
+  open: 0,
+  undetermined: 0,
+  waived: 0,
+  repaired: 0,
+  passing: 0,
+};
+
+/** The sum of standings. */
+export function sumOf(standings: readonly Standing[]): Standing {
+  const sum: Record<keyof Standing, number> = { ...NOTHING };
+  for (const standing of standings)
+    for (const key of Object.keys(NOTHING) as (keyof Standing)[]) sum[key] += standing[key];
+  return sum;
+}

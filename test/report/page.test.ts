@@ -1,0 +1,152 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'puppeteer-core';
+import { renderHtml } from '#report/html/page';
+import { AXE, openBrowser } from './browser';
+import { EXAMPLE_ACCOUNTS, writeExampleLake } from './example-lake';
+import { newFolder, reportOf } from './made-report';
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly string[];
+}
+
+let browser: Browser;
+let url: string;
+const said: string[] = [];
+
+beforeAll(async () => {
+  const folder = newFolder();
+  writeExampleLake(join(folder, 'lake'));
+  const period = { from: '2026-03-01', to: '2026-03-30' };
+  const report = await reportOf(join(folder, 'lake'), { period, accounts: EXAMPLE_ACCOUNTS });
+  writeFileSync(join(folder, 'report.html'), renderHtml(report));
+  url = pathToFileURL(join(folder, 'report.html')).href;
+  browser = await openBrowser();
+}, 60_000);
+
+afterAll(async () => browser?.close());
+
+/** A page that shows the report; what the browser complains of is kept. */
+async function shown(width: number, scheme = 'light', hasScript = true): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setViewport({ width, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.setJavaScriptEnabled(hasScript);
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:')) said.push(`asked for ${request.url()}`);
+  });
+  await page.goto(url);
+  return page;
+}
+
+/** Unfolds a part of everything, so that what is folded is looked at too. */
+const unfold = `for (const [i, one] of document.querySelectorAll('details').entries())
+  if (i % 6 === 0 || one.matches('.quiet, .service, .group')) one.open = true`;
+
+async function violations(page: Page): Promise<readonly Violation[]> {
+  await page.evaluate(unfold);
+  // The page admits no script but its own; axe comes by the debugger, which no policy binds.
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  return (await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) })))`)) as readonly Violation[];
+}
+
+test.each([
+  [1280, 'light'],
+  [1280, 'dark'],
+  [390, 'light'],
+  [390, 'dark'],
+])(
+  'axe finds nothing at %i pixels, %s',
+  async (width, scheme) => {
+    const page = await shown(width, scheme);
+
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  },
+  30_000,
+);
+
+test.each([1280, 390])('nothing but tables scrolls sideways at %i pixels', async (width) => {
+  const page = await shown(width);
+  await page.evaluate(unfold);
+
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  await page.close();
+});
+
+test('without script all is there, and nothing that would need one', async () => {
+  const page = await shown(1280, 'light', false);
+  const text = await page.$eval('body', (body) => body.textContent ?? '');
+
+  for (const words of ['CIS AWS Foundations Benchmark', 'Decisions and their evidence', 'Method'])
+    expect(text).toContain(words);
+  expect(await page.$$('button, input, select')).toEqual([]);
+  await page.close();
+});
+
+test('a cell of the heat table leads to a decision, which unfolds; the keyboard is enough', async () => {
+  const page = await shown(1280);
+  await page.focus('.heat td.s-failing a');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(`document.activeElement.closest('.decision')?.open === true`);
+
+  expect(await page.evaluate(`document.activeElement.closest('.group').open`)).toBe(true);
+  await page.close();
+});
+
+test('decisions are found by text and by outcome', async () => {
+  const page = await shown(1280);
+  const all = await page.$$eval('#decisions .decision', (items) => items.length);
+  await page.type('#filter input', 'AccessDenied');
+  await page.select('#filter select', 'failed');
+  const left = await page.$$eval('#decisions .decision:not([hidden])', (items) => items.length);
+
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(all);
+  expect(await page.$eval('#filter output', (one) => one.textContent)).toBe(
+    `${left} of ${all} shown`,
+  );
+  await page.close();
+});
+
+test('tables are sorted by their heads, downwards by the second click', async () => {
+  const page = await shown(1280);
+  const head = `[...document.querySelectorAll('#guardrails th button')].find((one) => one.textContent.startsWith('Decisions'))`;
+  const column = `[...document.querySelectorAll('#guardrails table')][0].tBodies[0]`;
+  await page.evaluate(`${head}.click(); ${head}.click()`);
+  const counts = (await page.evaluate(
+    `[...${column}.rows].map((row) => Number(row.cells[3].textContent.replace(',', '')))`,
+  )) as readonly number[];
+
+  expect(counts).toEqual([...counts].sort((a, b) => b - a));
+  expect(await page.evaluate(`${head}.closest('th').getAttribute('aria-sort')`)).toBe('descending');
+  await page.close();
+});
+
+test('prints: several pages, the tables whole, no navigation', async () => {
+  const page = await shown(1280);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  await page.emulateMediaType('print');
+
+  expect(
+    Buffer.from(pdf)
+      .toString('latin1')
+      .match(/\/Type \/Page\b/g)?.length,
+  ).toBeGreaterThan(4);
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('nav')).display`)).toBe(
+    'none',
+  );
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('.heat')).maxHeight`)).toBe(
+    'none',
+  );
+  await page.close();
+}, 30_000);
+
+test('the browser complained of nothing, and asked for nothing', () => {
+  expect(said).toEqual([]);
+});
