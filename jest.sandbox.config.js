@@ -7,6 +7,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/sandbox/bring-up.ts',
   globalTeardown: '<rootDir>/test/sandbox/take-down.ts',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   maxWorkers: 1,
 };

@@ -13,7 +13,7 @@ import type { Sandbox } from './record';
 export type Body = Omit<Decision, 'cause'>;
 
 const ASK_AGAIN_MS = 100;
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 60_000;
 /** Nothing more comes: after the expected decisions, and where none is expected. */
 const QUIET_MS = 300;
 const LONG_QUIET_MS = 1500;
@@ -42,7 +42,7 @@ export function decisionWatch(sandbox: Sandbox) {
   return {
     fresh,
 
-    /** Waits for that many decisions and a moment longer; gives up after 15 seconds. */
+    /** Waits for that many decisions and a moment longer; gives up after a minute. */
     async settled(expected: number): Promise<readonly DecisionSummary[]> {
       const found: DecisionSummary[] = [];
       const start = Date.now();

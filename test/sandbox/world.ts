@@ -10,7 +10,8 @@ import { principals } from '#sandbox/principals';
 import { type Sandbox, sandboxIn } from '#sandbox/record';
 import { strictFolder } from './folders';
 
-const PATIENCE_MS = 15_000;
+/** Only the latency suite measures speed; a busy machine is no fault of what is tested. */
+const PATIENCE_MS = 60_000;
 
 /** What a suite has to do with a sandbox. */
 export function worldIn(folder: string = strictFolder()) {
