@@ -1,5 +1,6 @@
 import type { Call, Json, JsonObject } from '#core';
 import type { DecisionSummary } from '#engine';
+import { filledIn } from '#twin/answers';
 import type { Scenario, Step } from '#twin/scenario';
 import { makeCall } from './calls';
 import type { ClientOptions } from './clients';
@@ -36,12 +37,12 @@ export interface DrivenStep {
   readonly refused?: string;
 }
 
-/** Steps whose point is that delivery is refused, which the emulator does not do. */
-export const isLeftOut = ({ needs }: Step): boolean => needs === 'enforced-delivery';
+/** Steps that need what the emulator has not: delivery that policies bind, or a root user's keys. */
+export const isLeftOut = ({ needs }: Step): boolean => needs !== undefined;
 
 /**
  * Runs a scenario against a sandbox, one step after the other. Steps that need enforced delivery
- * are left out; `leftOut` names them.
+ * or root keys are left out; `leftOut` names them.
  * @throws SandboxFailed where a step cannot be made at all.
  */
 export async function runScenario(
@@ -79,6 +80,7 @@ export const leftOut = ({ steps }: Scenario): readonly string[] =>
 function stepRunner(sandbox: Sandbox) {
   const people = principals(sandbox);
   const records = new Map<string, JsonObject>();
+  const answers = new Map<string, unknown>();
   const put = (record: JsonObject, account: string, region: string) =>
     putEvent(asRoot(sandbox, account, region), entryOf(record));
 
@@ -89,7 +91,14 @@ function stepRunner(sandbox: Sandbox) {
       ...asRoot(sandbox, account, region),
       credentials: await people.keysOf(account, by),
     });
-    if ('call' in step) return refusalOf(makeCall(await as(step.by), step.call, step.input));
+    if ('call' in step) {
+      const input = filledIn(step.input as JsonObject, answers);
+      return refusalOf(
+        makeCall(await as(step.by), step.call, input).then((answer) => {
+          if (step.id !== undefined) answers.set(step.id, answer);
+        }),
+      );
+    }
     if ('record' in step) {
       const record = completeRecord(step.record, { account, region });
       if (step.id !== undefined) records.set(step.id, record);

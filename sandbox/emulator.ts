@@ -9,8 +9,10 @@ import type { Places } from './folder';
 import { end, isRunning } from './processes';
 
 /** What the stacks consist of, and what drives them. Account Management is the plugin's. */
-const SERVICES =
-  'cloudwatch,dynamodb,dynamodbstreams,events,iam,kms,lambda,logs,organizations,s3,s3control,sns,sqs,sts';
+const SERVICES = [
+  'cloudtrail,cloudwatch,dynamodb,dynamodbstreams,ec2,events,firehose,glue,iam,kinesis,kms,lambda',
+  'logs,organizations,pipes,s3,s3control,secretsmanager,sns,sqs,stepfunctions,sts',
+].join(',');
 
 // sandbox/plugin and docs/sandbox.md say what these are for. The default gateway would listen on
 // every interface.
@@ -28,6 +30,8 @@ const SETTINGS = {
   // Lambda polls a queue all the time; the emulator would wait for up to ten seconds between polls.
   LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '0.2',
   LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.05',
+  // AWS's managed policies are there, as in every account.
+  MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
   PARITY_AWS_ACCESS_KEY_ID: '1',
   RDS_DOCKER_BACKEND: '0',
   SERVICES,
