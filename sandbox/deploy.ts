@@ -18,19 +18,20 @@ const UNCHANGED = 'No changes. Your infrastructure matches the configuration.';
 
 /**
  * Deploys by `cdktf deploy`: the security stack, then all members at once. Fewer at a time would let
- * one failure kill applies in flight. The management and log-archive stacks are left out: making
- * their buckets takes the emulator minutes.
+ * one failure kill applies in flight. The management and log-archive stacks are left out, as making
+ * their buckets takes the emulator minutes; so cdktf is told not to wait for them, and the order is
+ * kept here.
  */
 export async function deployAll(deployment: Deployment): Promise<void> {
-  await run(
-    process.execPath,
-    [
-      ...cdktf('deploy', deployment),
-      ...['security', 'member-*', '--ignore-missing-stack-dependencies'],
-      ...['--auto-approve', '--no-color'],
-    ],
-    await optionsOf(deployment),
-  );
+  for (const stacks of ['security', 'member-*'])
+    await run(
+      process.execPath,
+      [
+        ...cdktf('deploy', deployment),
+        ...[stacks, '--ignore-missing-stack-dependencies', '--auto-approve', '--no-color'],
+      ],
+      await optionsOf(deployment),
+    );
 }
 
 /** What `cdktf diff` would change in a stack, or undefined where that is nothing. */
