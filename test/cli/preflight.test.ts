@@ -143,7 +143,7 @@ test('a trail that does not log, a small quota and missing trusted access fail w
   expect(stdout).toContain(`fail     trail: ${TRAIL} does not log
          → aws cloudtrail start-logging --name ${TRAIL}`);
   expect(stdout).toContain(
-    'runs 2 functions at once; 3 responders and the rest may want 35\n         → ask for more',
+    'runs 2 functions at once; 6 responders and the rest may want 50\n         → ask for more',
   );
   expect(stdout).toContain(
     'fail     trusted access: cloudtrail.amazonaws.com has no trusted access',

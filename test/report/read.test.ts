@@ -76,7 +76,7 @@ describe('a lake of nothing', () => {
     const { totals, completeness, cover } = await reportOf(newFolder());
 
     expect(totals).toMatchObject({ decisions: 0, open: 0 });
-    expect(totals.controls).toMatchObject({ failing: 0, passing: 0, 'no-activity': 4 });
+    expect(totals.controls).toMatchObject({ failing: 0, passing: 0, 'no-activity': 10 });
     expect(completeness.days).toEqual([
       { day: '2026-03-10', decisions: 0, events: 0, objects: 0 },
       { day: '2026-03-11', decisions: 0, events: 0, objects: 0 },

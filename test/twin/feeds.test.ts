@@ -82,7 +82,7 @@ describe('the twin follows what rules feed', () => {
   it('to log, stream and lake, whoever judges the event', async () => {
     expect(await feedsOf(undefined, event)).toEqual([
       'rule parapet-events puts it into the stream parapet-lake-events',
-      `Firehose delivers it to the bucket parapet-lake-${LOG_ARCHIVE}-${HOME}, which is in none of these stacks`,
+      `Firehose delivers it to the bucket parapet-lake-${LOG_ARCHIVE}-${HOME}`,
       'rule parapet-events writes it to the log parapet-bus',
       'rule parapet-events puts it into the stream parapet-siem',
     ]);
