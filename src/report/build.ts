@@ -1,61 +1,26 @@
 import { createHash } from 'node:crypto';
-import { type AnyGuardrail, type Framework, type Mapping, servedBy } from '#core';
-import { listed, sampled } from './ask/details';
+import { detailsAt } from './ask/details';
+import { type Chosen, chosenOf } from './ask/listed';
 import { exceptions, principals, recurrences } from './ask/lists';
+import { drawn } from './ask/sample';
 import {
-  accountFacts,
-  countsByCell,
   countsByDay,
-  ENDS,
   firstDays,
-  latestByCell,
-  NOTHING,
+  type LatestFacts,
+  latestFacts,
   rollUp,
-  severities,
   sumOf,
 } from './ask/standings';
-import { by, count, moment, text } from './ask/values';
+import { count, moment, text } from './ask/values';
 import { waits } from './ask/waits';
 import { changesOf } from './changes';
 import { completenessOf } from './completeness';
-import { daysOf, type Period } from './period';
+import type { ReportInput } from './input';
+import { accountsOf, cellsOf, controlsOf, guardrailsOf } from './judged';
 import type { Lake } from './read/lake';
-import type {
-  AccountRow,
-  CellRow,
-  ControlRow,
-  Cover,
-  GuardrailRow,
-  Report,
-  Standing,
-  Status,
-  Totals,
-  TrendRow,
-} from './rows';
-import { statusOf, strictest } from './status';
+import type { ControlRow, Cover, DecisionDetail, Report, Status, Totals } from './rows';
+import { trendOf } from './trend';
 import { unitsOf } from './units';
-
-/** What a report says beside what the lake holds. */
-export interface ReportInput {
-  readonly period: Period;
-  readonly framework: Framework;
-  /** Those that are installed. */
-  readonly guardrails: readonly AnyGuardrail[];
-  /** The organization's accounts; without them only those are known that the lake names. */
-  readonly accounts?: readonly KnownAccount[] | undefined;
-  /** RFC 3339; without it the report speaks for the moment of its latest row. */
-  readonly asOf?: string | undefined;
-  /** Where the data is from, where that is no organization's real lake. */
-  readonly origin?: Cover['origin'];
-  /** Of Parapet. */
-  readonly version: string;
-}
-
-export interface KnownAccount {
-  readonly id: string;
-  readonly name: string;
-  readonly ouPath: string;
-}
 
 /** Asks the lake all that a report tells. The same lake and input give the same report. */
 export async function buildReport(lake: Lake, input: ReportInput): Promise<Report> {
@@ -64,15 +29,19 @@ export async function buildReport(lake: Lake, input: ReportInput): Promise<Repor
   await rollUp(ask);
   const days = await countsByDay(ask);
   const cells = await cellsOf(lake);
-  const accounts = await accountsOf(lake, cells, input);
-  const guardrails = await guardrailsOf(lake, cells, input);
+  const facts = await latestFacts(ask);
+  const known = { cells, facts };
+  const accounts = await accountsOf(lake, known, input);
+  const guardrails = guardrailsOf(known, input);
   const completeness = await completenessOf(lake, { period, accounts });
   const totals = sumOf(cells.map(({ standing }) => standing));
-  const controls = controlRows(framework, guardrails);
-  const details = await listed(ask, days);
+  const controls = controlsOf(framework, guardrails);
   const seed = `${framework.id} ${period.from} ${period.to}`;
+  const { chosen, rows: listed } = await chosenOf(ask, days);
+  const sampled = await drawn(ask, seed, days);
+  const details = await detailsAt(ask, [...chosen.map((one) => one.moment), ...sampled]);
   return {
-    cover: await coverOf(lake, input, accounts.length),
+    cover: await coverOf(lake, input, { facts, accounts: accounts.length }),
     completeness,
     totals: { ...totals, ...(await comparison(lake, controls)) },
     controls,
@@ -86,131 +55,29 @@ export async function buildReport(lake: Lake, input: ReportInput): Promise<Repor
     principals: await principals(ask, totals.decisions),
     exceptions: await exceptions(ask),
     changes: changesOf(await firstDays(ask)),
-    decisions: details.decisions,
-    listed: details.rows,
-    sample: { seed, decisions: await sampled(ask, seed, days) },
+    decisions: inOrderOf(chosen, details),
+    listed,
+    sample: { seed, decisions: firstAt(sampled, details) },
   };
 }
 
-async function cellsOf({ ask }: Lake): Promise<readonly CellRow[]> {
-  const standings = new Map<string, Record<keyof Standing, number>>();
-  const at = (account: unknown, guardrail: unknown) => {
-    const key = JSON.stringify([text(account), text(guardrail)]);
-    const found = standings.get(key) ?? { ...NOTHING };
-    standings.set(key, found);
-    return found;
-  };
-  for (const row of await countsByCell(ask)) {
-    const standing = at(row.account, row.guardrail);
-    const decisions = count(row.decisions);
-    standing.decisions += decisions;
-    const outcome = text(row.outcome);
-    if (outcome !== 'nothing' && outcome !== 'undetermined') standing.violations += decisions;
-    if (outcome === 'repaired') standing.repairs += decisions;
-  }
-  for (const row of await latestByCell(ask))
-    at(row.account, row.guardrail)[ENDS[text(row.outcome)] ?? 'open'] += count(row.resources);
-  return [...standings]
-    .map(([key, standing]): CellRow => {
-      const [account, guardrail] = JSON.parse(key) as [string, string];
-      return { account, guardrail, status: statusOf(standing), standing };
-    })
-    .sort(
-      by(
-        ({ account }) => account,
-        ({ guardrail }) => guardrail,
-      ),
-    );
+function inOrderOf(
+  chosen: readonly Chosen[],
+  details: readonly DecisionDetail[],
+): readonly DecisionDetail[] {
+  const byId = new Map(details.map((detail) => [detail.id, detail]));
+  return chosen.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
-async function accountsOf(
-  { ask }: Lake,
-  cells: readonly CellRow[],
-  input: ReportInput,
-): Promise<readonly AccountRow[]> {
-  const facts = await accountFacts(ask);
-  const events = new Map(
-    (await ask('SELECT account, count(*) AS events FROM events GROUP BY account')).map((row) => [
-      text(row.account),
-      count(row.events),
-    ]),
+/** Of each moment the first decision; `details` are in the order of time and id. */
+function firstAt(
+  moments: readonly number[],
+  details: readonly DecisionDetail[],
+): readonly DecisionDetail[] {
+  const wanted = new Set(moments.map((one) => moment(one)));
+  return details.filter(
+    ({ recorded }, index) => wanted.has(recorded) && details[index - 1]?.recorded !== recorded,
   );
-  const known = new Map((input.accounts ?? []).map((account) => [account.id, account]));
-  const ids = new Set([...known.keys(), ...facts.keys(), ...events.keys()]);
-  return [...ids].sort().map((account): AccountRow => {
-    const own = cells.filter((cell) => cell.account === account);
-    const standing = sumOf(own.map((cell) => cell.standing));
-    return {
-      account,
-      name: known.get(account)?.name ?? facts.get(account)?.name ?? '',
-      // Where the decisions say it, the unit is that of then; the snapshot's is that of now.
-      unit: facts.get(account)?.unit || (known.get(account)?.ouPath ?? ''),
-      status: statusOf(standing),
-      standing,
-      events: events.get(account) ?? 0,
-    };
-  });
-}
-
-async function guardrailsOf(
-  { ask }: Lake,
-  cells: readonly CellRow[],
-  { guardrails, framework }: ReportInput,
-): Promise<readonly GuardrailRow[]> {
-  const seen = await severities(ask);
-  const installed = new Map(guardrails.map((guardrail) => [guardrail.id, guardrail]));
-  const ids = new Set([...installed.keys(), ...seen.keys()]);
-  return [...ids].sort().map((id): GuardrailRow => {
-    const own = cells.filter(({ guardrail }) => guardrail === id);
-    const standing = sumOf(own.map((cell) => cell.standing));
-    const guardrail = installed.get(id);
-    return {
-      id,
-      title: guardrail?.title ?? id,
-      severity: guardrail?.severity ?? seen.get(id) ?? 'unknown',
-      isInstalled: guardrail !== undefined,
-      limits: guardrail?.limits ?? [],
-      controls: servedBy(id, [framework])[framework.id] ?? [],
-      status: statusOf(standing),
-      standing,
-    };
-  });
-}
-
-function controlRows(
-  framework: Framework,
-  guardrails: readonly GuardrailRow[],
-): readonly ControlRow[] {
-  const known = new Map(guardrails.map((guardrail) => [guardrail.id, guardrail]));
-  return framework.sections.flatMap((section) =>
-    section.controls.map((control): ControlRow => {
-      const services = control.servedBy.map((mapping) => {
-        const found = known.get(mapping.guardrail);
-        const standing = found?.standing ?? NOTHING;
-        const isInstalled = found?.isInstalled ?? false;
-        const status = found ? servedStatus(mapping, found) : 'not-assessed';
-        return { ...mapping, isInstalled, status, standing };
-      });
-      return {
-        section: section.title,
-        id: control.id,
-        title: control.title,
-        status: strictest(services.map(({ status }) => status)),
-        open: services
-          .filter(({ status }) => status === 'failing')
-          .reduce((sum, { standing }) => sum + standing.open, 0),
-        servedBy: services,
-      };
-    }),
-  );
-}
-
-/** What a guardrail's standing says about a control that it serves. */
-function servedStatus({ strength, bearing }: Mapping, guardrail: GuardrailRow): Status {
-  // What only helps says nothing about whether the control holds.
-  if (strength === 'supporting') return 'not-assessed';
-  if (bearing === 'state' || guardrail.status === 'undetermined') return guardrail.status;
-  return guardrail.standing.decisions > 0 ? 'passing' : 'no-activity';
 }
 
 async function comparison(
@@ -232,45 +99,24 @@ async function comparison(
   };
 }
 
-const TREND: Readonly<Record<string, keyof Omit<TrendRow, 'day' | 'hasData'>>> = {
-  nothing: 'complies',
-  repaired: 'repaired',
-  waived: 'waived',
-  undetermined: 'undetermined',
-};
-
-function trendOf(
-  sums: readonly { readonly day: string; readonly outcome: string; readonly decisions: number }[],
-  period: Period,
-): readonly TrendRow[] {
-  return daysOf(period).map((day) => {
-    const own = sums.filter((one) => one.day === day);
-    const row = { complies: 0, repaired: 0, waived: 0, undetermined: 0, unrepaired: 0 };
-    for (const { outcome, decisions } of own) row[TREND[outcome] ?? 'unrepaired'] += decisions;
-    return { day, hasData: own.length > 0, ...row };
-  });
-}
-
 async function coverOf(
   { ask, read, problems }: Lake,
   { framework, period, asOf, version, origin, accounts: known }: ReportInput,
-  accounts: number,
-) {
-  const [facts] = await ask(`SELECT max(last) AS last FROM daily`);
-  const places = await ask(`SELECT DISTINCT organization, region FROM daily`);
-  const unique = (values: readonly unknown[]) =>
-    [...new Set(values.map(text))].filter((value) => value !== '').sort();
+  { facts, accounts }: { readonly facts: LatestFacts; readonly accounts: number },
+): Promise<Cover> {
+  const [latest] = await ask('SELECT max(last) AS last FROM daily');
+  const regions = await ask('SELECT DISTINCT region FROM daily WHERE region IS NOT NULL');
   const { id, name, lists } = framework;
   return {
-    organizations: unique(places.map(({ organization }) => organization)),
+    organizations: facts.organizations,
     framework: { id, name, version: framework.version, lists },
     period,
-    asOf: asOf ?? moment(facts?.last),
+    asOf: asOf ?? moment(latest?.last),
     version,
     origin,
     accounts,
     hasSnapshot: known !== undefined,
-    regions: unique(places.map(({ region }) => region)),
+    regions: regions.map(({ region }) => text(region)).sort(),
     input: createHash('sha256')
       .update(JSON.stringify([read, problems]))
       .digest('hex'),

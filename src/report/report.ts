@@ -1,4 +1,5 @@
-import { buildReport, type ReportInput } from './build';
+import { buildReport } from './build';
+import type { ReportInput } from './input';
 import { openLake } from './read/lake';
 import type { Problem } from './read/problem';
 import type { Report } from './rows';

@@ -47,7 +47,7 @@ export interface Cover {
   readonly accounts: number;
   readonly hasSnapshot: boolean;
   readonly regions: readonly string[];
-  /** SHA-256 over names and bytes of the objects that were read. */
+  /** SHA-256 over what was read by day, objects and bytes, and over all problems. */
   readonly input: string;
 }
 

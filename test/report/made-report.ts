@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Framework } from '#core';
 import { frameworks } from '#policies/frameworks/index';
 import { guardrails } from '#policies/guardrails/index';
-import type { ReportInput } from '#report/build';
+import type { ReportInput } from '#report/input';
 import { reportOn } from '#report/report';
 import type { Report } from '#report/rows';
 

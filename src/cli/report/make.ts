@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { LakeBucket } from '#aws/lake';
 import { copyDays, lastDecisionDay } from '#aws/lake-copy';
 import type { AnyGuardrail, Framework } from '#core';
-import type { KnownAccount, ReportInput } from '#report/build';
+import type { KnownAccount, ReportInput } from '#report/input';
 import {
   before,
   DAY_MS,

@@ -27,19 +27,22 @@ const rank = `CASE outcome ${RANKED.map((outcome, i) => `WHEN '${outcome}' THEN 
  */
 export async function rollUp(ask: Ask): Promise<void> {
   await ask(`CREATE TABLE rolled AS
-    SELECT grouping(resource) AS is_daily, account, guardrail, resource,
-      moment // 86400000 AS day, version, mode, outcome, severity, organization, region,
-      count(*) AS decisions, max(moment) AS last, max(moment * 16 + ${rank}) AS latest,
+    SELECT grouping(finding) AS is_daily, account, guardrail, finding,
+      moment // 86400000 AS day, version, mode, outcome, region,
+      count(*) AS decisions, max(moment * 16 + ${rank}) AS latest,
       count(*) FILTER (WHERE outcome NOT IN ('nothing', 'undetermined')) AS violations
     FROM decisions GROUP BY GROUPING SETS (
-      (account, guardrail, resource),
-      (account, guardrail, moment // 86400000, version, mode, outcome, severity, organization, region))`);
-  await ask('CREATE VIEW daily AS SELECT * FROM rolled WHERE is_daily = 1');
+      (account, guardrail, finding),
+      (account, guardrail, moment // 86400000, version, mode, outcome, region))`);
+  await ask('CREATE VIEW daily AS SELECT *, latest // 16 AS last FROM rolled WHERE is_daily = 1');
   const outcomes = RANKED.map((outcome) => `'${outcome}'`).join(', ');
-  await ask(`CREATE VIEW latest AS SELECT account, guardrail, resource, violations,
+  await ask(`CREATE VIEW latest AS SELECT account, guardrail, ${RESOURCE} AS resource, violations,
       coalesce([${outcomes}][1 + latest % 16], 'unknown') AS outcome
     FROM rolled WHERE is_daily = 0`);
 }
+
+/** The resource of a finding. */
+export const RESOURCE = 'substr(finding, length(guardrail) + 2)';
 
 /** Resources by account, guardrail and how their latest decision left them. */
 export async function latestByCell(ask: Ask): Promise<readonly Row[]> {
@@ -65,27 +68,28 @@ export async function countsByDay(ask: Ask) {
   }));
 }
 
-/** What the latest decision on each account says of it: name and unit. */
-export async function accountFacts(ask: Ask) {
-  const last = await ask('SELECT account, max(last) AS last FROM daily GROUP BY account');
-  const moments = [...new Set(last.map((row) => count(row.last)))];
-  if (moments.length === 0) return new Map<string, { name: string; unit: string }>();
+/** What the latest decision on each account, and by each guardrail, says of it. */
+export async function latestFacts(ask: Ask) {
+  const last = await ask(`SELECT max(last) AS last FROM daily GROUP BY account
+    UNION SELECT max(last) AS last FROM daily GROUP BY guardrail`);
+  const moments = last.map((row) => count(row.last));
   // By their moments most of the lake is passed over.
-  const rows = await ask(`SELECT account, max_by(account_name, moment) AS name,
-      max_by(unit, moment) AS unit FROM decisions
-    WHERE moment IN (${moments.join(', ')}) GROUP BY account ORDER BY account`);
-  return new Map(
-    rows.map((row) => [text(row.account), { name: text(row.name), unit: text(row.unit) }]),
-  );
+  const rows = await ask(`SELECT account, guardrail, account_name, unit, severity, organization
+    FROM decisions WHERE moment IN (${moments.length === 0 ? 'NULL' : moments.join(', ')})
+    ORDER BY moment, uid`);
+  return {
+    accounts: new Map(
+      rows.map((row) => [
+        text(row.account),
+        { name: text(row.account_name), unit: text(row.unit) },
+      ]),
+    ),
+    severities: new Map(rows.map((row) => [text(row.guardrail), severity(row.severity)])),
+    organizations: [...new Set(rows.map((row) => text(row.organization)))].filter(Boolean).sort(),
+  };
 }
 
-/** Severity of each guardrail, by its decisions. */
-export async function severities(ask: Ask) {
-  const rows = await ask(
-    'SELECT guardrail, max(severity) AS severity FROM daily GROUP BY guardrail ORDER BY guardrail',
-  );
-  return new Map(rows.map((row) => [text(row.guardrail), severity(row.severity)]));
-}
+export type LatestFacts = Awaited<ReturnType<typeof latestFacts>>;
 
 /** Per guardrail the days on which a version or mode is first seen, and in how many accounts. */
 export async function firstDays(ask: Ask) {

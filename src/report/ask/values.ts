@@ -30,7 +30,7 @@ const SEVERITIES: Readonly<Record<number, Severity>> = {
 
 /** OCSF's severity by Parapet's word. */
 export const severity = (value: unknown): Severity | 'unknown' =>
-  SEVERITIES[Number(value ?? 0)] ?? 'unknown';
+  SEVERITIES[count(value)] ?? 'unknown';
 
 /** Sorts by a key of texts and numbers, ascending. */
 export const by =
