@@ -7,4 +7,6 @@ module.exports = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.json', diagnostics: false }] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.sandbox/', '<rootDir>/.parapet/'],
   maxWorkers: 2,
+  // Speed is measured by benchmarks; a busy machine is no fault of what is tested.
+  testTimeout: 60_000,
 };

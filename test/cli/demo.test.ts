@@ -29,7 +29,7 @@ describe('the demo of the examples', () => {
   beforeAll(async () => {
     text = await demo();
     json = await demo(['--json']);
-  }, 60_000);
+  }, 180_000);
 
   test('exits with 0, and all is as the scenario expects', () => {
     expect(text.code).toBe(0);

@@ -1,4 +1,4 @@
-"""What a call is judged by: the one table or bus it names, and only the actions that its parts need."""
+"""What a call is judged by: the one table, bus or trail it names, and only the actions that its parts need."""
 
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -42,9 +42,17 @@ def attach() -> None:
         _REQUEST.set(dict(context.service_request or {}))
         return judge(self, chain, context, response)
 
-    builders["dynamodb"], builders["events"] = table_arn, bus_arn
+    builders["dynamodb"], builders["events"], builders["cloudtrail"] = table_arn, bus_arn, trail_arn
     service_action_map.map_action = actions_of_request
     enforcer.IAMEnforcementHandler.__call__ = judge_request
+
+
+def trail_arn(params: dict[str, Any], region: str, account: str) -> str:
+    """The trail that a call names; calls that name none are about all of them."""
+    name = next((params[key] for key in ("Name", "TrailName") if isinstance(params.get(key), str)), None)
+    if name is None:
+        return "*"
+    return name if name.startswith("arn:") else f"arn:aws:cloudtrail:{region}:{account}:trail/{name}"
 
 
 def parts_of(params: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
