@@ -37,7 +37,7 @@ export interface DrivenStep {
   readonly refused?: string;
 }
 
-/** Steps that need what the emulator has not: delivery that policies bind, or a root user's keys. */
+/** Steps that need what the emulator has not; the scenario's schema says what that can be. */
 export const isLeftOut = ({ needs }: Step): boolean => needs !== undefined;
 
 /**

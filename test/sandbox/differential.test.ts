@@ -22,7 +22,7 @@ test('twin and sandbox decide the same in every step of the scenario', async () 
   }));
   expect(seen).toEqual(expected);
   process.stderr.write(
-    `    ${seen.length} steps compared; left out, as the emulator enforces no delivery: ${leftOut(scenario).length}\n`,
+    `    ${seen.length} steps compared; left out, as the emulator has not what they need: ${leftOut(scenario).length}\n`,
   );
 }, 300_000);
 
