@@ -91,9 +91,12 @@ afterEach(async () => {
   await aws.close();
 });
 
-const preflight = (...argv: readonly string[]) =>
+const preflight = (...argv: readonly string[]) => preflightWith('', ...argv);
+
+/** With more in `parapet.yaml`. */
+const preflightWith = (more: string, ...argv: readonly string[]) =>
   inNewFolder(async () => {
-    writeFileSync('parapet.yaml', YAML);
+    writeFileSync('parapet.yaml', `${YAML}${more}`);
     writeFileSync('organization.json', formatSnapshot(SNAPSHOT));
     return parapet(['preflight', ...argv], {
       environment: process.env,
@@ -159,6 +162,90 @@ test('no organization trail at all is a failure', async () => {
   expect(levels(stdout)).toEqual([
     'fail trail: there is no organization trail of all Regions: no call reaches any event bus',
   ]);
+});
+
+describe('the trail', () => {
+  const OURS = 'arn:aws:cloudtrail:us-east-1:111111111111:trail/parapet-trail';
+  const whole = (TrailARN: string) => ({
+    ...{ TrailARN, Name: TrailARN.split('/')[1] },
+    ...{ IsOrganizationTrail: true, IsMultiRegionTrail: true },
+  });
+  const standing = (...arns: readonly string[]) =>
+    aws.instead.set('cloudtrail DescribeTrails', json({ trailList: arns.map(whole) }));
+  const CREATE = 'trail: { create: true }\n';
+
+  test('that the deployment will make is told apart from one that is missing', async () => {
+    standing();
+
+    const toBeMade = await preflightWith(CREATE);
+    const missing = await preflight();
+
+    expect(toBeMade.code).toBe(0);
+    expect(toBeMade.stdout).toContain(
+      'ok       trail: there is no trail parapet-trail yet: the management stack will make it',
+    );
+    expect(missing.code).toBe(1);
+    expect(missing.stdout).toContain('→ write trail.create: true and the management stack makes');
+  });
+
+  test('of ours that was made is looked at like any other', async () => {
+    standing(OURS);
+    aws.instead.set('cloudtrail GetTrailStatus', json({ IsLogging: false }));
+
+    const { code, stdout } = await preflightWith(CREATE, '--json');
+
+    expect(code).toBe(1);
+    expect(levels(stdout)).toEqual([`fail trail: ${OURS} does not log`]);
+  });
+
+  test('that would be made beside one that records the same is a warning', async () => {
+    standing(TRAIL);
+
+    const { code, stdout } = await preflightWith(CREATE, '--json');
+
+    expect(code).toBe(0);
+    expect(levels(stdout)).toEqual([
+      `warn trail: ${TRAIL} logs the management events of all accounts already: ours would be a second one, and is paid for`,
+    ]);
+  });
+
+  test('that the configuration names must be there, whatever other trails there are', async () => {
+    standing(TRAIL);
+    const other = 'arn:aws:cloudtrail:us-east-1:111111111111:trail/other';
+
+    const { code, stdout } = await preflightWith(`trail: { existing: '${other}' }\n`, '--json');
+    const named = await preflightWith(`trail: { existing: '${TRAIL}' }\n`, '--json');
+
+    expect(code).toBe(1);
+    expect(levels(stdout)).toEqual([
+      `fail trail: ${other}, which trail.existing names, is no organization trail of all Regions`,
+    ]);
+    expect(levels(named.stdout)).toEqual([]);
+  });
+
+  test('two that record the same management events are a warning', async () => {
+    standing(TRAIL, 'arn:aws:cloudtrail:us-east-1:111111111111:trail/other');
+
+    const named = await preflightWith(`trail: { existing: '${TRAIL}' }\n`, '--json');
+    const none = await preflight('--json');
+
+    const twice =
+      'warn trail: 2 organization trails record the same management events: every one after the first is paid for';
+    expect(levels(named.stdout)).toEqual([twice]);
+    expect(levels(none.stdout)).toEqual([twice]);
+  });
+
+  test('of ours that records data events beside another is not taken for one of management events', async () => {
+    standing(OURS);
+    const data = "trail: { dataEvents: { buckets: ['payroll'] } }\n";
+
+    const { code, stdout } = await preflightWith(data, '--json');
+
+    expect(code).toBe(1);
+    expect(levels(stdout)).toEqual([
+      'fail trail: there is no organization trail of all Regions: no call reaches any event bus',
+    ]);
+  });
 });
 
 test('what may not be looked at is told with the permission it wants, and is not fine', async () => {
