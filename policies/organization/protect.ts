@@ -1,4 +1,4 @@
-import { nameOf } from '#core';
+import { nameOf, names } from '#core';
 import { AnyResource, type Statement } from '../resources/document';
 import { type OrganizationPolicy, organizationPolicy } from './document';
 import { type Exempt, exemptRoles, notExempt } from './exemptions';
@@ -9,7 +9,7 @@ import { type Exempt, exemptRoles, notExempt } from './exemptions';
  */
 export const protect = (exempt: Exempt): OrganizationPolicy =>
   organizationPolicy(
-    nameOf('protect'),
+    names.protect,
     'Parapet: nobody but the deployment changes what Parapet has in an account',
     [rules(exempt), queues(exempt), roles(exempt), membership(), regions(exempt)].map(
       (statement) => ({ effect: 'Deny', ...statement }) as const,

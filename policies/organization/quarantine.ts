@@ -1,4 +1,4 @@
-import { nameOf } from '#core';
+import { names } from '#core';
 import { AnyResource } from '../resources/document';
 import { type OrganizationPolicy, organizationPolicy } from './document';
 import { type Exempt, notExempt } from './exemptions';
@@ -6,7 +6,7 @@ import { type Exempt, notExempt } from './exemptions';
 /** Where an account waits until it is enrolled: nobody but those who enrol it can do anything. */
 export const quarantine = (exempt: Exempt): OrganizationPolicy =>
   organizationPolicy(
-    nameOf('quarantine'),
+    names.quarantine,
     'Parapet: nothing happens in an account until it is enrolled',
     [
       {

@@ -24,6 +24,9 @@ export const names = {
   lakeBucket: (account: string, region: string) => nameOf('lake', account, region),
   evidenceBucket: (account: string, region: string) => nameOf('evidence', account, region),
   trail: nameOf('trail'),
+  /** The service control policies. */
+  protect: nameOf('protect'),
+  quarantine: nameOf('quarantine'),
   /** The one role that writes to the lake; it is in the security account. */
   firehoseRole: nameOf('firehose'),
   /** The one role that reads the lake; it is in the security account. */

@@ -367,6 +367,42 @@ describe('service control policies', () => {
     ]);
   });
 
+  const PROTECT = "organizationPolicies: { protect: ['/Workloads'] }\n";
+
+  test('turned off are fine, unless the configuration wants some', async () => {
+    aws.instead.set(
+      'organizations ListRoots',
+      json({ Roots: [{ Id: SNAPSHOT.root.id, Name: 'Root', PolicyTypes: [] }] }),
+    );
+
+    const none = await preflight('--json');
+    const some = await preflightWith(PROTECT, '--json');
+
+    expect(none.code).toBe(0);
+    expect(some.code).toBe(1);
+    expect(levels(some.stdout)).toEqual([
+      'fail service control policies: the organization has service control policies turned off: those of organizationPolicies would fail',
+    ]);
+  });
+
+  test('as many as AWS takes leave no room for ours, unless ours is one of them', async () => {
+    const targets = ['ou-exam-workloads'];
+    for (const name of ['2', '3', '4', '5', '6', '7', '8', '9'])
+      policies[name] = { content: fullAccess, targets };
+    const nine = await preflightWith(PROTECT, '--json');
+    policies['parapet-protect'] = { content: fullAccess, targets };
+    const ours = await preflightWith(PROTECT, '--json');
+    policies['10'] = { content: fullAccess, targets };
+    const ten = await preflightWith(PROTECT, '--json');
+
+    expect(nine.code).toBe(0);
+    expect(ours.code).toBe(0);
+    expect(ten.code).toBe(1);
+    expect(levels(ten.stdout)).toEqual([
+      'fail service control policies: /Workloads has 10 policies attached, and AWS takes 10: no room for 1 of ours',
+    ]);
+  });
+
   test('one that cannot be read is told by name and never counts as fine', async () => {
     policies.odd = { content: { Version: '2099-01-01' }, targets: [SNAPSHOT.root.id] };
 

@@ -28,9 +28,12 @@ const CHECKS = [
   ruleQuota,
 ];
 
-/** What the caller judges, since it takes an evaluator of policies. */
+/**
+ * What the caller judges, since it takes an evaluator of policies. Undefined: the organization has
+ * service control policies turned off.
+ */
 export type JudgePolicies = (
-  policies: readonly AttachedPolicy[],
+  policies: readonly AttachedPolicy[] | undefined,
   looking: Looking,
 ) => readonly Finding[];
 
@@ -51,9 +54,7 @@ const SCPS = 'service control policies';
 
 async function policies(looking: Looking, judge: JudgePolicies): Promise<readonly Finding[]> {
   try {
-    const read = await readServiceControlPolicies(looking.organization);
-    if (read !== undefined) return judge(read, looking);
-    return [{ check: SCPS, level: 'ok', found: 'the organization has none turned on' }];
+    return judge(await readServiceControlPolicies(looking.organization), looking);
   } catch (error) {
     const by = 'your own credentials, in the management account';
     return [{ check: SCPS, ...refused(error, { permissions: SCP_PERMISSIONS, by }) }];

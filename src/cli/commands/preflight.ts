@@ -3,7 +3,7 @@ import type { Finding } from '#aws/preflight/index';
 import { loadConfiguration, readSnapshot, snapshotPath } from '#config';
 import { awsOf } from '../aws-of';
 import { counted, paint, print, tell } from '../output';
-import { bindingPolicies } from '../preflight/binding-policies';
+import { judgePolicies } from '../preflight/judge-policies';
 import type { ExitCode, GlobalOptions, Session, Verb } from '../session';
 
 /** `parapet preflight`: what would stand in the way of a deployment. */
@@ -42,7 +42,7 @@ async function findingsOf(session: Session, config: string): Promise<readonly Fi
         ...{ partition, roles, accounts: configuration.accounts, region: regions.home },
       }),
     },
-    bindingPolicies,
+    judgePolicies,
   );
 }
 

@@ -10,7 +10,8 @@ import {
 import { organizationOf } from '#twin/organization';
 import { type Needed, neededIn } from './needed-actions';
 
-const CHECK = 'service control policies';
+/** Under this name they are told. */
+export const CHECK = 'service control policies';
 
 const EVERYTHING = {
   Version: '2012-10-17',
