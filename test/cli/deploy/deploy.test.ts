@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { formatSnapshot } from '#config';
 import type { World } from '../../../src/cli/session';
 import { inNewFolder, parapet, SNAPSHOT } from '../terminal';
@@ -197,6 +198,76 @@ together             3 to add, 0 to change, 0 to destroy
         'member-444444444444 deployed',
         'member-555555555555 failed',
       ]);
+    });
+  });
+
+  it('refuses a stack that there is not, and a count that makes no sense, before anything is planned', async () => {
+    await inOrganization(async () => {
+      const { run } = deploying(BOTH);
+
+      const unknown = await run('deploy', '--auto-approve', '--stacks', 'securty');
+      const counts = await Promise.all(
+        ['0', '65', '-1', 'many', '1.5'].map((count) => run('deploy', '--parallel', count)),
+      );
+
+      expect(unknown.code).toBe(2);
+      expect(unknown.stderr).toContain('no stack is called securty; did you mean security?');
+      expect(unknown.stderr).not.toContain('planned');
+      for (const { code, stderr } of counts) {
+        expect(code).toBe(2);
+        expect(stderr).toContain('write a number from 1 to 64');
+      }
+      expect(statesKept()).toEqual([]);
+    });
+  });
+
+  it('interrupted, ends what is at work, leaves the rest with exit code 3, and resumes with these', async () => {
+    await inOrganization(async () => {
+      const begun = '.parapet/cdktf.out/stacks/member-444444444444/begun';
+      const slow = 'test -e begun || { touch begun; sleep 60; }';
+      const { run } = deploying({
+        security: SECURITY,
+        'member-444444444444': member('shop', {
+          provisioner: [{ 'local-exec': { command: slow } }],
+        }),
+        'member-555555555555': member('test'),
+      });
+
+      const running = run('deploy', '--auto-approve', '--parallel', '1', '--json');
+      while (!existsSync(begun)) await setTimeout(50);
+      process.emit('SIGINT');
+      const interrupted = await running;
+      const resumed = await run('deploy', '--auto-approve', '--resume', '--json');
+
+      expect(interrupted.code).toBe(3);
+      expect(interrupted.stderr).toContain('Stopping: what is at work comes to its end first.');
+      expect(endsIn(interrupted.stdout)).toEqual([
+        'security deployed',
+        'member-444444444444 failed',
+        'member-555555555555 left',
+      ]);
+      expect(resumed.code).toBe(0);
+      expect(endsIn(resumed.stdout)).toEqual([
+        'security done earlier',
+        'member-444444444444 deployed',
+        'member-555555555555 deployed',
+      ]);
+      expect(process.listenerCount('SIGINT')).toBe(0);
+    });
+  });
+
+  it('interrupted while planning, changes nothing and says so', async () => {
+    await inOrganization(async () => {
+      const { run } = deploying(BOTH);
+
+      const running = run('deploy', '--auto-approve');
+      while (!existsSync('.parapet/logs/security.log')) await setTimeout(5);
+      process.emit('SIGTERM');
+      const { code, stderr } = await running;
+
+      expect(code).toBe(2);
+      expect(stderr).toContain('stopped while planning; nothing was changed');
+      expect(statesKept()).toEqual([]);
     });
   });
 
