@@ -1,6 +1,7 @@
 import type { DeadLetterQueue } from '#aws/dead-letters';
 import type { Configuration } from '#config';
-import { type AnyGuardrail, nameOf, names, serviceOf } from '#core';
+import { GLOBAL_REGION } from '#config/regions';
+import { type AnyGuardrail, names, serviceOf } from '#core';
 
 /** How what waits in a queue can be tried again. */
 export type Redrive =
@@ -15,30 +16,29 @@ export interface KnownQueue extends DeadLetterQueue {
 
 /** Every dead-letter queue that the stacks make, and the reject queue: security first, then members. */
 export function deadLetterQueues(
-  { accounts, parts, regions }: Configuration,
+  { accounts, controlTower, outputs, parts, regions }: Configuration,
   guardrails: readonly AnyGuardrail[],
 ): readonly KnownQueue[] {
   const home = { account: parts.security, region: regions.home };
   const services = [...new Set(guardrails.map(serviceOf))].toSorted();
-  const forwarding = names.deadLetters('forward');
+  const lifecycle = new Set([GLOBAL_REGION, ...(controlTower ? [controlTower.homeRegion] : [])]);
+  const movable = (of: string, to: string): KnownQueue => ({
+    ...{ ...home, queue: names.deadLetters(of) },
+    redrive: { kind: 'move', to },
+  });
   return [
     { ...home, queue: names.rejects, redrive: { kind: 'rejects' } },
-    ...services.map((service) => ({
-      ...{ ...home, queue: names.deadLetters(`respond-${service}`) },
-      redrive: { kind: 'move', to: names.queue(service) } as const,
+    ...services.map((service) => movable(`respond-${service}`, names.queue(service))),
+    movable('notify', names.notify),
+    ...(outputs.securityHub ? [movable('security-hub', names.securityHub)] : []),
+    { ...home, queue: names.outputsDeadLetters, redrive: { kind: 'by hand' } },
+    ...[...lifecycle].map((region) => ({
+      ...{ account: parts.management, region, queue: names.deadLetters('lifecycle') },
+      redrive: { kind: 'by hand' } as const,
     })),
-    { ...home, queue: nameOf('outputs', 'dead-letters'), redrive: { kind: 'by hand' } },
-    {
-      ...{
-        account: parts.management,
-        region: 'us-east-1',
-        queue: nameOf('lifecycle', 'dead-letters'),
-      },
-      redrive: { kind: 'by hand' },
-    },
     ...accounts.flatMap(({ id, regions: own }) =>
       own.map((region) => ({
-        ...{ account: id, region, queue: forwarding },
+        ...{ account: id, region, queue: names.deadLetters('forward') },
         redrive: { kind: 'forwarding' } as const,
       })),
     ),
