@@ -10,9 +10,6 @@ import { Queue } from './queue';
 /** Whether a rule also sees read-only calls. */
 export type RuleState = ReturnType<typeof ruleState>;
 
-/** The name of each Region's dead-letter queue in a member account. */
-export const FORWARD_DEAD_LETTERS = names.deadLetters('forward');
-
 /** What one Region forwards; the same for all accounts. */
 export interface Forwarding {
   /** Rule name → event pattern, as JSON text. */
@@ -30,7 +27,7 @@ export interface ForwarderProps {
   readonly after: readonly ITerraformDependable[];
   /** The policy of the dead-letter queue. */
   readonly deadLettersPolicy: object;
-  /** The dead-letter queue's name. @default FORWARD_DEAD_LETTERS */
+  /** The dead-letter queue's name. @default that of what guardrails judge */
   readonly deadLettersName?: string;
   /** @default what guardrails judge */
   readonly what?: string;
@@ -46,7 +43,7 @@ export class Forwarder extends Construct {
   constructor(scope: Construct, id: string, props: ForwarderProps) {
     super(scope, id);
     const { provider, forwarding, busArn, roleArn, after, deadLettersPolicy } = props;
-    const { deadLettersName = FORWARD_DEAD_LETTERS, what = 'what guardrails judge' } = props;
+    const { deadLettersName = names.forwardDeadLetters, what = 'what guardrails judge' } = props;
     for (const [name, pattern] of Object.entries(forwarding.rules)) refuseUnfit(name, pattern);
     const deadLetters = new Queue(this, 'dead-letters', {
       provider,

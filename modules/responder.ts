@@ -8,18 +8,18 @@ import { Construct } from 'constructs';
 import { names } from '#core';
 import { LONGEST_PATTERN } from '#pattern';
 import type { RuleState } from './forwarder';
-import { RUNTIME } from './function';
+import { functionLogGroup, RUNTIME } from './function';
 import { Queue } from './queue';
 import { QueueAlarm } from './queue-alarm';
 import { Role } from './role';
 
 /** A responder's log group, named as Lambda would. */
 export const responderLogGroup = (service: string): string =>
-  `/aws/lambda/${names.responder(service)}`;
+  functionLogGroup(names.responder(service));
 
 /** The name of the queue for what a responder could not answer. */
 export const responderDeadLetters = (service: string): string =>
-  names.deadLetters(`respond-${service}`);
+  names.responderDeadLetters(service);
 
 /** The names of a responder's rules on the security bus: one for each pattern. */
 export const responderRules = (service: string, patterns: readonly string[]): readonly string[] =>

@@ -3,7 +3,7 @@ import type { App } from 'cdktf';
 import { type Account, type Configuration, ownerOf } from '#config';
 import { busArn, names, roleArn } from '#core';
 import { DirectoryEntry } from '#modules/directory';
-import { FORWARD_DEAD_LETTERS, Forwarder, type Forwarding } from '#modules/forwarder';
+import { Forwarder, type Forwarding } from '#modules/forwarder';
 import { type ProviderHook, providerOf } from '#modules/provider';
 import { Role } from '#modules/role';
 import { ParapetStack } from '#modules/stack';
@@ -74,7 +74,7 @@ export class MemberStack extends ParapetStack {
         roleArn: forwarder.arn,
         after: forwarder.policy === undefined ? [] : [forwarder.policy],
         deadLettersPolicy: queuePolicy({
-          queue: arns.queue(here, FORWARD_DEAD_LETTERS),
+          queue: arns.queue(here, names.forwardDeadLetters),
           rules: Object.keys(forwarding.rules).map((name) => arns.rule(here, name)),
           account: account.id,
         }),

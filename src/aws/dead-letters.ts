@@ -8,6 +8,7 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import { queueArn } from '#core';
 import type { AccountAccess } from './accounts';
 import { codeOf } from './answer';
 
@@ -39,15 +40,7 @@ export async function listDeadLetters(of: DeadLetterQueue, access: AccountAccess
   try {
     const url = await urlOf(sqs, of.queue);
     if (url === undefined) return { kind: 'none', ...of };
-    const { Attributes: attributes } = await sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: url,
-        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-      }),
-    );
-    const messages =
-      Number(attributes?.ApproximateNumberOfMessages ?? 0) +
-      Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0);
+    const messages = await messagesIn(sqs, url);
     const seen = messages === 0 ? [] : await received(sqs, url, PEEK_SECONDS);
     return {
       kind: 'listed',
@@ -60,7 +53,22 @@ export async function listDeadLetters(of: DeadLetterQueue, access: AccountAccess
   }
 }
 
-async function urlOf(sqs: SQSClient, queue: string): Promise<string | undefined> {
+/** How many messages a queue holds, those that somebody has just received among them. */
+export async function messagesIn(sqs: SQSClient, url: string): Promise<number> {
+  const { Attributes: attributes } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: url,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
+  );
+  return (
+    Number(attributes?.ApproximateNumberOfMessages ?? 0) +
+    Number(attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
+  );
+}
+
+/** A queue's URL, or undefined where there is no such queue. */
+export async function urlOf(sqs: SQSClient, queue: string): Promise<string | undefined> {
   try {
     return (await sqs.send(new GetQueueUrlCommand({ QueueName: queue }))).QueueUrl;
   } catch (error) {
@@ -96,15 +104,14 @@ function reasonOf({ MessageAttributes: attributes = {} }: Message): string {
  */
 export async function moveAll(
   of: DeadLetterQueue,
-  destination: string,
+  { partition, to }: { readonly partition: string; readonly to: string },
   access: AccountAccess,
 ): Promise<void> {
   const sqs = new SQSClient(access(of.account, of.region));
-  const arnOf = (queue: string) => `arn:aws:sqs:${of.region}:${of.account}:${queue}`;
   await sqs.send(
     new StartMessageMoveTaskCommand({
-      SourceArn: arnOf(of.queue),
-      DestinationArn: arnOf(destination),
+      SourceArn: queueArn(partition, of),
+      DestinationArn: queueArn(partition, { ...of, queue: to }),
     }),
   );
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Proof } from '#aws/prove/index';
 import { type Configuration, deploymentOf } from '#config';
-import { modeOf, nameOf, textAt, UserError } from '#core';
+import { modeOf, nameOf, names, textAt, UserError } from '#core';
 import { awsOf } from './aws-of';
 import { type paint, table } from './output';
 import type { Session } from './session';
@@ -46,15 +46,15 @@ export async function proveIn(session: Session, wanted: ProofWanted): Promise<Pr
   return aws.prove({
     ...{ account: id, region, mark: randomBytes(6).toString('hex') },
     security: { partition, account: parts.security, region: regions.home },
-    logGroup: `/aws/events/${nameOf('bus')}`,
-    lake: { account: parts.logArchive, bucket: nameOf('lake', parts.logArchive, regions.home) },
+    logGroup: names.busLog,
+    lake: { account: parts.logArchive, bucket: names.lakeBucket(parts.logArchive, regions.home) },
     guardrails: judging.map((guardrail) => guardrail.id),
     // A queue that has its tags is none that a guardrail must mend.
     tags: Object.fromEntries(
       judging.flatMap((guardrail) =>
         ['owner', 'creator'].flatMap((name) => {
           const key = textAt(settings[guardrail.id], name);
-          return key === undefined ? [] : [[key, 'parapet-prove']];
+          return key === undefined ? [] : [[key, nameOf('prove')]];
         }),
       ),
     ),

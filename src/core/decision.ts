@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TrailEvent } from './event';
 import type { Cause, Verdict } from './guardrail';
 import type { Json } from './json';
 import type { Answer, Call } from './operation';
@@ -54,8 +55,20 @@ export interface Decision {
 /** What is known before any gate was asked. */
 export type Intent = Omit<Decision, 'outcome' | 'because' | 'made' | 'after'>;
 
+/** What of a cause is in the key. */
+type Keyed =
+  | Exclude<Cause, { readonly kind: 'event' }>
+  | {
+      readonly kind: 'event';
+      readonly event: Pick<TrailEvent, 'eventID' | 'account' | 'replayName'>;
+    };
+
 /** What makes a decision one: the same event, account, guardrail and resource decide once. */
-export function decisionKey(cause: Cause, guardrail: string, resource: Resource): string {
+export function decisionKey(
+  cause: Keyed,
+  guardrail: string,
+  resource: Pick<Resource, 'arn'>,
+): string {
   const origin =
     cause.kind === 'event'
       ? [cause.event.eventID, cause.event.account, cause.event.replayName ?? '']

@@ -16,6 +16,9 @@ export const names = {
   responderRule: (service: string) => nameOf('respond', service),
   queue: (service: string) => nameOf('respond', service),
   deadLetters: (of: string) => nameOf(of, 'dead-letters'),
+  responderDeadLetters: (service: string) => nameOf('respond', service, 'dead-letters'),
+  /** In each Region of each account. */
+  forwardDeadLetters: nameOf('forward', 'dead-letters'),
   rejects: nameOf('rejects'),
   decisions: nameOf('decisions'),
   /** Bucket names are global: the account and Region make them one's own. */
@@ -77,6 +80,15 @@ export const DECISION_DETAIL_TYPE = 'Parapet Decision';
 
 export const roleArn = (partition: string, account: string, name: string): string =>
   `arn:${partition}:iam::${account}:role/${name}`;
+
+export const queueArn = (
+  partition: string,
+  {
+    account,
+    region,
+    queue,
+  }: { readonly account: string; readonly region: string; readonly queue: string },
+): string => `arn:${partition}:sqs:${region}:${account}:${queue}`;
 
 export const busArn = (partition: string, region: string, account: string): string =>
   `arn:${partition}:events:${region}:${account}:event-bus/${names.bus}`;

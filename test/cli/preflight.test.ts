@@ -403,6 +403,22 @@ describe('service control policies', () => {
     ]);
   });
 
+  test('one that denies what the deployment makes there is named, other resources it may deny', async () => {
+    const denying = (resource: string) => ({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Deny', Action: 'sqs:CreateQueue', Resource: resource },
+    });
+    policies.queues = { content: denying('arn:aws:sqs:*:*:other-*'), targets: ['555555555555'] };
+    const others = await preflight('--json');
+    policies.queues = { content: denying('arn:aws:sqs:*:*:parapet-*'), targets: ['555555555555'] };
+    const ours = await preflight('--json');
+
+    expect(levels(others.stdout)).toEqual([]);
+    expect(levels(ours.stdout)).toEqual([
+      "fail service control policies: statement 0 of the queues at level 2 refuses sqs:CreateQueue to the deployment's role OrganizationAccountAccessRole in us-east-1, eu-west-1 of 1 account: 555555555555",
+    ]);
+  });
+
   test('one that cannot be read is told by name and never counts as fine', async () => {
     policies.odd = { content: { Version: '2099-01-01' }, targets: [SNAPSHOT.root.id] };
 

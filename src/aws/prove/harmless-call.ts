@@ -1,5 +1,5 @@
 import { CreateQueueCommand, DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { nameOf } from '#core';
+import { nameOf, queueArn } from '#core';
 import type { AccountAccess } from '../accounts';
 
 export interface HarmlessCall {
@@ -14,6 +14,7 @@ export interface HarmlessCall {
 interface Options {
   readonly account: string;
   readonly region: string;
+  readonly security: { readonly partition: string };
   /** Makes the queue's name one of its own. */
   readonly mark: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -23,7 +24,7 @@ interface Options {
 
 /** Makes an empty queue that nobody uses: the call that texts prove a rule with. */
 export async function makeHarmlessCall(options: Options): Promise<HarmlessCall> {
-  const { account, region, mark, tags, access, now } = options;
+  const { account, region, security, mark, tags, access, now } = options;
   const sqs = new SQSClient(access(account, region));
   const queue = nameOf('proof', mark);
   const called = now();
@@ -35,7 +36,7 @@ export async function makeHarmlessCall(options: Options): Promise<HarmlessCall> 
     }),
   );
   return {
-    ...{ queue, called, arn: `arn:aws:sqs:${region}:${account}:${queue}` },
+    ...{ queue, called, arn: queueArn(security.partition, { account, region, queue }) },
     async undo() {
       await sqs.send(new DeleteQueueCommand({ QueueUrl: url }));
     },

@@ -4,7 +4,9 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { at, decisionId, type Json, names, textAt } from '#core';
+import { at, decisionId, decisionKey, type Json, names, textAt } from '#core';
+import { dayOf, partitionOf } from '#lake/partition';
+import { EVENT_CLASS } from '#lake/rows';
 import type { AccountClientConfig } from '../accounts';
 
 /** What a place has of the call, or undefined where it has nothing yet. */
@@ -71,8 +73,7 @@ export async function inDecisions(
 ): Promise<Sight | undefined> {
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(config));
   for (const guardrail of of.guardrails) {
-    // As core's decisionKey makes it of an event that is no replay.
-    const id = decisionId(JSON.stringify([of.eventID, of.account, '', guardrail, of.arn]));
+    const id = decisionId(decisionKey({ kind: 'event', event: of }, guardrail, of));
     const { Item: item } = await table.send(
       new GetCommand({ TableName: names.decisions, Key: { id }, ConsistentRead: true }),
     );
@@ -94,23 +95,17 @@ export async function inLake(
 ): Promise<Sight | undefined> {
   const client = new S3Client({ ...config, forcePathStyle: config.endpoint !== undefined });
   // The stream names its folders by the day of arrival, which may be the day after the call.
-  const days = [of.called, new Date(of.called.getTime() + LATEST_MS)].map(dayOf);
+  const called = of.called.getTime();
+  const days = [called, called + LATEST_MS].map(dayOf);
   for (const day of new Set(days)) {
-    const found = await inFolder(client, {
-      ...of,
-      prefix: `class=${API_ACTIVITY}/event_day=${day}/`,
-    });
+    const found = await inFolder(client, { ...of, prefix: partitionOf(EVENT_CLASS, day) });
     if (found) return found;
   }
   return undefined;
 }
 
-/** OCSF's class of the rows that are made of events. */
-const API_ACTIVITY = 6003;
 /** The lake's stream writes what it gathered long before this. */
 const LATEST_MS = 15 * 60_000;
-
-const dayOf = (time: Date): string => time.toISOString().slice(0, 10).replaceAll('-', '');
 
 async function inFolder(
   client: S3Client,

@@ -4,10 +4,11 @@ import {
   EventBridgeClient,
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { busArn, names } from '#core';
 import type { AccountClientConfig } from '../accounts';
 import { codeOf } from '../answer';
+import { messagesIn, urlOf } from '../dead-letters';
 
 /** What a member's Region tells of why a call did not get to the bus. */
 export interface MemberSide {
@@ -87,16 +88,8 @@ async function metricsOf(config: AccountClientConfig, since: Date): Promise<stri
 async function waiting(config: AccountClientConfig): Promise<number | undefined> {
   const sqs = new SQSClient(config);
   try {
-    const { QueueUrl: url } = await sqs.send(
-      new GetQueueUrlCommand({ QueueName: names.deadLetters('forward') }),
-    );
-    const { Attributes: attributes } = await sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: url,
-        AttributeNames: ['ApproximateNumberOfMessages'],
-      }),
-    );
-    return Number(attributes?.ApproximateNumberOfMessages ?? 0);
+    const url = await urlOf(sqs, names.forwardDeadLetters);
+    return url === undefined ? undefined : await messagesIn(sqs, url);
   } catch {
     // It is a hint beside the rule; what stops us from asking is told there.
     return undefined;

@@ -67,7 +67,7 @@ const redrive: Verb = (session) =>
       '\nExamples:\n  parapet dlq redrive --queue parapet-rejects\n  parapet dlq redrive --auto-approve',
     )
     .action(async (_options, command: Command) => {
-      const { queues, listed, access, aws, home } = await waiting(session, command);
+      const { partition, queues, listed, access, aws, home } = await waiting(session, command);
       const full = queues.filter((_, i) => {
         const one = listed[i];
         return one?.kind === 'listed' && one.messages > 0;
@@ -84,7 +84,7 @@ const redrive: Verb = (session) =>
         if (how.kind === 'by hand') return { ...queue, result: 'left: see docs/operations.md' };
         try {
           if (how.kind === 'move') {
-            await aws.moveAll(queue, how.to, access);
+            await aws.moveAll(queue, { partition, to: how.to }, access);
             return { ...queue, result: `moving to ${how.to}` };
           }
           const { guardrails } = session;
@@ -135,5 +135,6 @@ async function waiting(session: Session, command: Command) {
   const listed = await aws.eachAtMost(AT_ONCE, queues, ({ account: owner, region, queue: name }) =>
     aws.listDeadLetters({ account: owner, region, queue: name }, access),
   );
-  return { queues, listed, access, aws, home: { account: parts.security, region: regions.home } };
+  const home = { account: parts.security, region: regions.home };
+  return { partition, queues, listed, access, aws, home };
 }

@@ -22,15 +22,17 @@ export function deadLetterQueues(
   const home = { account: parts.security, region: regions.home };
   const services = [...new Set(guardrails.map(serviceOf))].toSorted();
   const lifecycle = new Set([GLOBAL_REGION, ...(controlTower ? [controlTower.homeRegion] : [])]);
-  const movable = (of: string, to: string): KnownQueue => ({
-    ...{ ...home, queue: names.deadLetters(of) },
+  const movable = (queue: string, to: string): KnownQueue => ({
+    ...{ ...home, queue },
     redrive: { kind: 'move', to },
   });
   return [
     { ...home, queue: names.rejects, redrive: { kind: 'rejects' } },
-    ...services.map((service) => movable(`respond-${service}`, names.queue(service))),
-    movable('notify', names.notify),
-    ...(outputs.securityHub ? [movable('security-hub', names.securityHub)] : []),
+    ...services.map((service) =>
+      movable(names.responderDeadLetters(service), names.queue(service)),
+    ),
+    movable(names.deadLetters('notify'), names.notify),
+    ...(outputs.securityHub ? [movable(names.deadLetters('security-hub'), names.securityHub)] : []),
     { ...home, queue: names.outputsDeadLetters, redrive: { kind: 'by hand' } },
     ...[...lifecycle].map((region) => ({
       ...{ account: parts.management, region, queue: names.deadLetters('lifecycle') },
@@ -38,7 +40,7 @@ export function deadLetterQueues(
     })),
     ...accounts.flatMap(({ id, regions: own }) =>
       own.map((region) => ({
-        ...{ account: id, region, queue: names.deadLetters('forward') },
+        ...{ account: id, region, queue: names.forwardDeadLetters },
         redrive: { kind: 'forwarding' } as const,
       })),
     ),

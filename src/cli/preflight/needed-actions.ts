@@ -1,6 +1,6 @@
 import type { Looking } from '#aws/preflight/index';
 import { GLOBAL_REGION } from '#config/regions';
-import { type AnyOperation, busArn, names, roleArn, serviceOf } from '#core';
+import { type AnyOperation, busArn, nameOf, names, roleArn, serviceOf } from '#core';
 
 /** A call that some role of the deployment must be able to make. */
 export interface Needed {
@@ -19,9 +19,16 @@ const REGIONAL = [
   ...['events:PutRule', 'events:PutTargets', 'events:TagResource', 'events:DescribeRule'],
   ...['sqs:CreateQueue', 'sqs:SetQueueAttributes', 'sqs:GetQueueAttributes', 'sqs:TagQueue'],
 ];
+/** Service → what is deployed of it in each Region. */
+const DEPLOYED: Readonly<Record<string, string>> = {
+  events: `rule/${names.forwardingRule(0)}`,
+  sqs: names.forwardDeadLetters,
+};
 const GLOBAL = [
   ...['iam:CreateRole', 'iam:PutRolePolicy', 'iam:TagRole', 'iam:GetRole', 'iam:PassRole'],
 ];
+
+const serviceIn = (action: string): string => action.split(':')[0] ?? '';
 
 /** All that an account's Region must let the deployment's, the forwarding, reader and remediation roles do. */
 export function* neededIn(
@@ -32,8 +39,8 @@ export function* neededIn(
   const { partition, parts, regions, roles } = configuration;
   const { id } = account;
   const own = (name: string) => roleArn(partition, id, name);
-  const thing = (action: string, what = 'parapet-preflight') => {
-    const [service = ''] = action.split(':');
+  const thing = (action: string, what = nameOf('preflight')) => {
+    const service = serviceIn(action);
     if (service === 'iam') return own(names.forwardingRole);
     if (service === 's3') return `arn:${partition}:s3:::${what}`;
     return `arn:${partition}:${service}:${region}:${id}:${what}`;
@@ -48,7 +55,7 @@ export function* neededIn(
     for (const action of region === GLOBAL_REGION ? [...REGIONAL, ...GLOBAL] : REGIONAL)
       yield {
         ...{ who: `the deployment's role ${deployer}`, role: own(deployer), action },
-        ...{ resource: thing(action, 'rule/parapet-forward-0'), owner: id, region },
+        ...{ resource: thing(action, DEPLOYED[serviceIn(action)]), owner: id, region },
       };
   const rolesOf = (operations: readonly AnyOperation[], who: string, role: string) =>
     actionsOf(operations, region).map((action) => ({
