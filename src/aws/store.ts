@@ -7,8 +7,15 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Decision } from '#core';
-import { bodyOf, type Claim, type DecisionSummary, type Ports, summaryOf } from '#engine';
+import type { Cause, Decision, TrailEvent } from '#core';
+import {
+  type BodyReference,
+  bodyOf,
+  type Claim,
+  type DecisionSummary,
+  type Ports,
+  summaryOf,
+} from '#engine';
 import { bodyKey, keepBody } from './bodies';
 
 interface Store {
@@ -36,6 +43,7 @@ const unlessHeld = 'attribute_not_exists(id) OR #until < :now';
 export function storePorts(
   store: Store,
 ): Pick<Ports, 'claim' | 'keep' | 'record' | 'lastGood' | 'remember'> {
+  const keepEvent = eventKeeper(store);
   return {
     async claim(wanted, until) {
       for (let asked = 1; ; asked++) {
@@ -46,12 +54,15 @@ export function storePorts(
     },
 
     async keep(intent) {
-      if (intent.cause.kind === 'event')
-        await keepBody(store.s3, store.bucket, intent.cause.event.raw);
+      await keepEvent(intent.cause);
       await keepBody(store.s3, store.bucket, bodyOf(intent));
     },
 
-    record: (decision, fence) => record(store, decision, fence),
+    async record(decision, fence) {
+      const body = await keepBody(store.s3, store.bucket, bodyOf(decision));
+      const event = await keepEvent(decision.cause);
+      await record(store, { decision, fence, bodies: { body, ...(event ? { event } : {}) } });
+    },
 
     async lastGood(guardrail, arn) {
       const { Item: item } = await store.dynamo.send(
@@ -69,6 +80,22 @@ export function storePorts(
       const item = { id: goodId(guardrail, arn), sha256, at: store.now().toISOString() };
       await store.dynamo.send(new PutCommand({ TableName: store.table, Item: item }));
     },
+  };
+}
+
+/**
+ * Keeps the event of a cause: once, however many decisions one event wakes. It is known as kept only
+ * when the bucket has it, so that nothing is written to an account before.
+ */
+function eventKeeper({ s3, bucket }: Store) {
+  const kept = new WeakMap<TrailEvent, BodyReference>();
+  return async (cause: Cause): Promise<BodyReference | undefined> => {
+    if (cause.kind !== 'event') return undefined;
+    const known = kept.get(cause.event);
+    if (known) return known;
+    const reference = await keepBody(s3, bucket, cause.event.raw);
+    kept.set(cause.event, reference);
+    return reference;
   };
 }
 
@@ -129,12 +156,14 @@ async function refusedClaim(store: Store, id: string): Promise<Claim> {
   return { kind: 'done' };
 }
 
-async function record(store: Store, decision: Decision, fence: number): Promise<void> {
-  const { cause } = decision;
-  const body = await keepBody(store.s3, store.bucket, bodyOf(decision));
-  const event =
-    cause.kind === 'event' ? await keepBody(store.s3, store.bucket, cause.event.raw) : undefined;
-  const summary = summaryOf(decision, { body, ...(event ? { event } : {}) });
+interface Final {
+  readonly decision: Decision;
+  readonly fence: number;
+  readonly bodies: Parameters<typeof summaryOf>[1];
+}
+
+async function record(store: Store, { decision, fence, bodies }: Final): Promise<void> {
+  const summary = summaryOf(decision, bodies);
   await store.dynamo.send(
     new TransactWriteCommand({
       TransactItems: [

@@ -131,7 +131,6 @@ test('an event is claimed, judged, kept, repaired, recorded and published, in th
     'parapet-remediate-sqs sqs TagQueue',
     'parapet-reader sqs ListQueueTags',
     'RESPONDER s3 PUT /bodies/sha256/<hash>.json',
-    'RESPONDER s3 PUT /bodies/sha256/<hash>.json',
     'RESPONDER dynamodb TransactWriteItems',
     'RESPONDER events PutEvents',
     'RESPONDER dynamodb UpdateItem',
