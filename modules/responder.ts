@@ -5,7 +5,7 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { names } from '#core';
+import { names, RESPONDER_TRIES } from '#core';
 import { LONGEST_PATTERN } from '#pattern';
 import type { RuleState } from './forwarder';
 import { functionLogGroup, RUNTIME } from './function';
@@ -87,7 +87,7 @@ export class Responder extends Construct {
       policy: this.props.queuePolicy,
       // AWS asks for six times the function's timeout, so that a batch is not received twice.
       visibilityTimeoutSeconds: 6 * timeoutSeconds,
-      deadLetters: { queue: deadLetters, after: 5 },
+      deadLetters: { queue: deadLetters, after: RESPONDER_TRIES },
     });
     new QueueAlarm(this, 'dead-letters-alarm', {
       provider,

@@ -7,12 +7,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { reasonOf, reject } from '#aws/rejects';
 import { type ResponderParts, responderEngine } from '#aws/responder';
-import { parseTrailEvent, UnjudgeableEvent } from '#core';
+import { parseTrailEvent, RESPONDER_TRIES, UnjudgeableEvent } from '#core';
 import { handle } from '#engine';
 import { tell } from './tell';
-
-/** The queue's maxReceiveCount: what fails this often goes to the reject queue with its reason. */
-const TRIES = 5;
 
 type Bundle = Pick<ResponderParts, 'service' | 'guardrails' | 'sdk'>;
 
@@ -34,7 +31,7 @@ export function respond(bundle: Bundle) {
   const processor = new BatchProcessor(EventType.SQS);
 
   const judge = async ({ body, attributes }: SQSRecord): Promise<void> => {
-    const isLastTry = Number(attributes.ApproximateReceiveCount) >= TRIES;
+    const isLastTry = Number(attributes.ApproximateReceiveCount) >= RESPONDER_TRIES;
     try {
       tell(await handle(parseTrailEvent(body), engine, { isLastTry }), { logger, metrics });
     } catch (error) {

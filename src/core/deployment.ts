@@ -31,3 +31,9 @@ export interface Deployment {
   /** Settings by guardrail id, as the guardrail's own schema parsed them. */
   readonly settings: Readonly<Record<string, Json>>;
 }
+
+/**
+ * How often a responder receives an event before its queue gives it up. The last time it rejects the
+ * event itself, since a dead letter carries no reason.
+ */
+export const RESPONDER_TRIES = 5;
