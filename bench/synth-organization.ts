@@ -1,4 +1,5 @@
 import type { Account, Configuration } from '#config';
+import { configuration } from '../test/stacks/organization';
 
 const REGIONS = [
   'us-east-1',
@@ -25,35 +26,11 @@ export function synthOrganization(size: {
   });
   const [management, security, logArchive] = accounts.map(({ id }) => id);
   if (!management || !security || !logArchive) throw new RangeError('three accounts at least');
-  const role = 'OrganizationAccountAccessRole';
   return {
+    ...configuration,
     file: `${size.folder}/parapet.yaml`,
-    partition: 'aws',
-    organization: { id: 'o-exampleorgid', rootId: 'r-exam' },
     accounts,
     parts: { management, security, logArchive },
     regions: { home: 'us-east-1', governed },
-    roles: { management: null, security: role, 'log-archive': role, member: role },
-    state: { backend: 'local', folder: 'state' },
-    trail: { create: true, dataEvents: { buckets: [] } },
-    retention: { trailDays: 400, lakeDays: 400, evidence: { days: 400, mode: 'governance' } },
-    organizationPolicies: { protect: [], quarantine: [] },
-    forward: 'all',
-    modes: [],
-    siem: {
-      protocol: 'splunk-hec',
-      url: 'https://siem.example.com',
-      gzip: true,
-      secret: `arn:aws:secretsmanager:us-east-1:${security}:secret:parapet/siem-abcdef`,
-    },
-    outputs: {
-      discoverer: true,
-      lake: true,
-      alerts: { email: ['oncall@example.com'], escalateAfterMinutes: 30 },
-      securityHub: true,
-      owners: { ous: { '/': 'platform' }, accounts: {} },
-    },
-    settings: {},
-    warnings: [],
   };
 }
