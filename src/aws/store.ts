@@ -1,22 +1,12 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Decision } from '#core';
-import { bodyOf, type Claim, type DecisionSummary, type Ports, summaryOf } from '#engine';
+import { bodyOf, type Claim, type Ports } from '#engine';
 import { bodyKey, keepBody } from './bodies';
+import { keptSummary, publishOnce, type Recorder } from './recorder';
 
-interface Store {
-  readonly table: string;
-  readonly bucket: string;
-  readonly dynamo: DynamoDBDocumentClient;
-  readonly s3: S3Client;
-  readonly publish: (summary: DecisionSummary) => Promise<void>;
+interface Store extends Recorder {
   readonly now: () => Date;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -130,11 +120,7 @@ async function refusedClaim(store: Store, id: string): Promise<Claim> {
 }
 
 async function record(store: Store, decision: Decision, fence: number): Promise<void> {
-  const { cause } = decision;
-  const body = await keepBody(store.s3, store.bucket, bodyOf(decision));
-  const event =
-    cause.kind === 'event' ? await keepBody(store.s3, store.bucket, cause.event.raw) : undefined;
-  const summary = summaryOf(decision, { body, ...(event ? { event } : {}) });
+  const summary = await keptSummary(store, decision);
   await store.dynamo.send(
     new TransactWriteCommand({
       TransactItems: [
@@ -164,17 +150,4 @@ async function record(store: Store, decision: Decision, fence: number): Promise<
     }),
   );
   await publishOnce(store, summary);
-}
-
-/** A crash between recording and publishing is made good when the event is delivered again. */
-async function publishOnce(store: Store, summary: DecisionSummary): Promise<void> {
-  await store.publish(summary);
-  await store.dynamo.send(
-    new UpdateCommand({
-      TableName: store.table,
-      Key: { id: summary.id },
-      UpdateExpression: 'SET published = :yes',
-      ExpressionAttributeValues: { ':yes': true },
-    }),
-  );
 }
