@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { deploymentOf } from '#config';
-import { names } from '#core';
+import { ENROLMENT, names } from '#core';
 import { GLUE_TABLES, rowContext } from '#lake';
 import { DEDUPLICATED_VIEWS, SAVED_QUERIES } from '#lake/queries';
 import { functionLogGroup, NodeFunction } from '#modules/function';
@@ -68,7 +68,8 @@ export function addLake(scope: Construct, around: Around): LakeFeeds {
 function addRows(scope: Construct, of: 'events' | 'decisions', around: Around): NodeFunction {
   const { provider, place, keyArn, configuration, guardrails, entries, outdir } = around;
   const name = names.lakeRows(of);
-  const context = rowContext(deploymentOf(configuration).organization, guardrails);
+  const { organization } = deploymentOf(configuration);
+  const context = rowContext(organization, [...guardrails, ENROLMENT]);
   return new NodeFunction(scope, `lake-rows-${of}`, {
     ...{ provider, keyArn, name, description: `makes rows of the lake of ${of}` },
     code: functionCode(scope, `code-lake-rows-${of}`, {

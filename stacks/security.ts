@@ -29,6 +29,7 @@ import { functionCode } from './function-code';
 import { repairing, type Service } from './installed';
 import { addOutputs } from './outputs';
 import { keepStateOf } from './state';
+import { addVending } from './vending';
 
 export interface SecurityStackProps {
   readonly configuration: Configuration;
@@ -83,7 +84,7 @@ export class SecurityStack extends ParapetStack {
       policy: busPolicy({
         ...place,
         organization: configuration.organization.id,
-        responders: services.map(({ name }) => names.responder(name)),
+        deciding: [...services.map(({ name }) => names.responder(name)), names.vending],
       }),
       discoverer: configuration.outputs.discoverer,
     });
@@ -106,11 +107,13 @@ export class SecurityStack extends ParapetStack {
     for (const service of services)
       this.responder(service, shared, { ...props, outdir: app.outdir });
     const guardrails = services.flatMap((service) => service.guardrails);
-    addOutputs(this, {
+    const around = {
       ...{ configuration, guardrails, provider, place, bus: bus.name },
       state: ruleState(guardrails.flatMap(({ triggers }) => triggers)),
       ...{ keyArn: key.arn, alertsArn: topic.arn, entries: props.entries, outdir: app.outdir },
-    });
+    };
+    addOutputs(this, around);
+    addVending(this, around);
   }
 
   private rejects(provider: AwsProvider, topicArn: string): Queue {

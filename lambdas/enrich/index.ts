@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { askDirectory } from '#aws/directory';
-import type { Json } from '#core';
+import { ENROLMENT, type Json } from '#core';
 import { guardrails } from '#policies/guardrails/index';
 import { accountOf, decisionIn, type Notice, noticeOf } from '#report/notice';
 
-const titles = new Map(guardrails.map(({ id, title, severity }) => [id, { title, severity }]));
+const titles = new Map(
+  [...guardrails, ENROLMENT].map(({ id, title, severity }) => [id, { title, severity }]),
+);
 const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 /**

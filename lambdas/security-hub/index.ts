@@ -2,13 +2,14 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { importFindings, securityHubIn } from '#aws/findings';
+import { ENROLMENT } from '#core';
 import type { DecisionSummary } from '#engine';
 import { guardrails } from '#policies/guardrails/index';
 import { type Finding, findingOf } from '#report/finding';
 
 const PARTITION = 'aws';
 
-const facts = new Map(guardrails.map((guardrail) => [guardrail.id, guardrail]));
+const facts = new Map([...guardrails, ENROLMENT].map((one) => [one.id, one]));
 const logger = new Logger({ serviceName: 'security-hub' });
 const clientIn = securityHubIn(PARTITION, new STSClient({}));
 
@@ -32,9 +33,15 @@ export async function handler({ Records: records }: SQSEvent): Promise<SQSBatchR
 
 function findingIn(body: string): Finding | undefined {
   try {
-    const decision: DecisionSummary = JSON.parse(body).detail;
+    const decision = ownedBy(JSON.parse(body).detail);
     return findingOf(decision, { partition: PARTITION, facts: facts.get(decision.guardrail) });
   } catch {
     return undefined;
   }
 }
+
+/** An account that is not enrolled lets nobody in: the finding is of its owner, the management account. */
+const ownedBy = (decision: DecisionSummary): DecisionSummary =>
+  decision.guardrail === ENROLMENT.id
+    ? { ...decision, account: decision.resource.split(':')[4] ?? decision.account }
+    : decision;

@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { vending } from '#aws/vending';
-import { parseLifecycle } from '#core';
 
 const setting = (name: string): string => {
   const value = process.env[`PARAPET_${name}`];
@@ -9,10 +8,11 @@ const setting = (name: string): string => {
   return value;
 };
 
-const organization = { id: setting('ORGANIZATION'), management: setting('MANAGEMENT') };
 const answer = vending({
-  ...{ region: process.env.AWS_REGION ?? '', organization, bus: setting('BUS_NAME') },
-  ...{ table: setting('DECISIONS_TABLE'), bucket: setting('BODIES_BUCKET') },
+  ...{ region: process.env.AWS_REGION ?? '', bus: setting('BUS_NAME') },
+  ...{ decisions: setting('DECISIONS_TABLE'), directory: setting('DIRECTORY_TABLE') },
+  bodies: setting('BODIES_BUCKET'),
+  organization: { id: setting('ORGANIZATION'), management: setting('MANAGEMENT') },
   deployer: process.env.PARAPET_DEPLOYER,
 });
 const logger = new Logger({ serviceName: 'vending' });
@@ -22,10 +22,8 @@ export async function handler({ Records: records }: SQSEvent): Promise<SQSBatchR
   const failed: { itemIdentifier: string }[] = [];
   for (const { body, messageId } of records)
     try {
-      const lifecycle = parseLifecycle(JSON.parse(body), organization.management);
-      if (lifecycle === undefined) continue;
-      await answer(lifecycle);
-      logger.info(lifecycle.kind, { account: lifecycle.account, eventID: lifecycle.eventID });
+      const lifecycle = await answer(body);
+      if (lifecycle !== undefined) logger.info('taken up', { ...lifecycle });
     } catch (error) {
       logger.warn('not done', { messageId, reason: String(error) });
       failed.push({ itemIdentifier: messageId });

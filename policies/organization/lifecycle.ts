@@ -7,13 +7,29 @@ export interface Lifecycle {
   readonly pattern: { readonly [key: string]: Json };
 }
 
-const serviceEvent = (service: string, eventNames: readonly string[]) => ({
-  source: [`aws.${service}`],
-  'detail-type': ['AWS Service Event via CloudTrail'],
-  detail: { eventSource: [`${service}.amazonaws.com`], eventName: eventNames },
+/**
+ * `AWS Service Event via CloudTrail` is how AWS shows CreateAccountResult and Control Tower's events.
+ * Of those that tell who joined and left it shows no envelope, only that they are logged.
+ */
+const DETAIL_TYPES = ['AWS API Call via CloudTrail', 'AWS Service Event via CloudTrail'];
+
+const eventsOf = (services: readonly string[], eventNames: readonly string[]) => ({
+  source: services.map((service) => `aws.${service}`),
+  'detail-type': DETAIL_TYPES,
+  detail: {
+    eventSource: services.map((service) => `${service}.amazonaws.com`),
+    eventName: eventNames,
+  },
   // A replay of the account's own archive is nothing new.
   'replay-name': [{ exists: false }],
 });
+
+const JOINED_AND_LEFT = [
+  'AccountDepartedOrganization',
+  'AccountJoinedOrganization',
+  'CreateAccountResult',
+];
+const MANAGED = ['CreateManagedAccount'];
 
 /**
  * In us-east-1, as all events of Organizations. CreateAccountResult alone would miss accounts that
@@ -21,11 +37,7 @@ const serviceEvent = (service: string, eventNames: readonly string[]) => ({
  */
 export const organizationsLifecycle: Lifecycle = {
   name: 'organizations',
-  pattern: serviceEvent('organizations', [
-    'AccountDepartedOrganization',
-    'AccountJoinedOrganization',
-    'CreateAccountResult',
-  ]),
+  pattern: eventsOf(['organizations'], JOINED_AND_LEFT),
 };
 
 /**
@@ -34,5 +46,11 @@ export const organizationsLifecycle: Lifecycle = {
  */
 export const controlTowerLifecycle: Lifecycle = {
   name: 'control-tower',
-  pattern: serviceEvent('controltower', ['CreateManagedAccount']),
+  pattern: eventsOf(['controltower'], MANAGED),
 };
+
+/** The same events on the security bus, where only the management account's word counts. */
+export const comingAndGoing = (management: string) => ({
+  account: [management],
+  ...eventsOf(['controltower', 'organizations'], [...JOINED_AND_LEFT, ...MANAGED]),
+});

@@ -3,18 +3,18 @@ import { type PolicyDocument, policyDocument } from './document';
 import { arns, type Place } from './place';
 
 /**
- * Who may put events on the security bus: forwarding rules of this organization, and responders
- * their decisions. `events:eventBusInvocation` is true for a rule's delivery and not for PutEvents,
+ * Who may put events on the security bus: forwarding rules of this organization, and the roles that
+ * decide their decisions. `events:eventBusInvocation` is true for a rule's delivery and not for PutEvents,
  * so that no member can put an event with a source of its own choosing and forge a decision.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
  */
 export function busPolicy(
-  bus: Place & { readonly organization: string; readonly responders: readonly string[] },
+  bus: Place & { readonly organization: string; readonly deciding: readonly string[] },
 ): PolicyDocument {
   const resources = [busArn(bus.partition, bus.region, bus.account)];
   // ForAllValues alone holds where the key is missing.
   const present = { 'events:source': 'false' };
-  const responders = bus.responders.map((name) => roleArn(bus.partition, bus.account, name));
+  const deciding = bus.deciding.map((name) => roleArn(bus.partition, bus.account, name));
   return policyDocument(
     {
       sid: 'AdmitForwardedEvents',
@@ -35,7 +35,7 @@ export function busPolicy(
       actions: ['events:PutEvents'],
       resources,
       conditions: {
-        ArnEquals: { 'aws:PrincipalArn': responders },
+        ArnEquals: { 'aws:PrincipalArn': deciding },
         'ForAllValues:StringEquals': { 'events:source': DECISION_SOURCE },
         Null: present,
       },
@@ -49,7 +49,7 @@ export function busPolicy(
       resources,
       conditions: {
         'ForAnyValue:StringEquals': { 'events:source': DECISION_SOURCE },
-        ArnNotEquals: { 'aws:PrincipalArn': responders },
+        ArnNotEquals: { 'aws:PrincipalArn': deciding },
       },
     },
   );

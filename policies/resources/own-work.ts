@@ -1,3 +1,4 @@
+import { busArn, DECISION_SOURCE } from '#core';
 import type { Statement } from './document';
 import { arns, type Place } from './place';
 
@@ -33,5 +34,40 @@ export const useKeyThrough = (
     StringEquals: {
       'kms:ViaService': use.services.map((service) => `${service}.${place.region}.amazonaws.com`),
     },
+  },
+});
+
+/** A secret's ARN: Secrets Manager adds a hyphen and six characters to its name. */
+const secretArn = ({ partition, region, account }: Place, secret: string): string =>
+  secret.startsWith('arn:')
+    ? secret
+    : `arn:${partition}:secretsmanager:${region}:${account}:secret:${secret}-??????`;
+
+/** Reading one secret, whichever key of the account it has: that key opens nothing else. */
+export function readSecret(place: Place, id: string): readonly Statement[] {
+  const { partition, region, account } = place;
+  const secret = secretArn(place, id);
+  return [
+    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: [secret] },
+    {
+      sid: 'DecryptSecret',
+      actions: ['kms:Decrypt'],
+      resources: [`arn:${partition}:kms:${region}:${account}:key/*`],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+        StringLike: { 'kms:EncryptionContext:SecretARN': secret },
+      },
+    },
+  ];
+}
+
+/** Putting decisions on the security bus, and nothing that says it is from somebody else. */
+export const announceDecisions = ({ partition, region, account }: Place): Statement => ({
+  sid: 'AnnounceDecisions',
+  actions: ['events:PutEvents'],
+  resources: [busArn(partition, region, account)],
+  conditions: {
+    'ForAllValues:StringEquals': { 'events:source': DECISION_SOURCE },
+    Null: { 'events:source': 'false' },
   },
 });

@@ -21,6 +21,7 @@ export const arns = {
   stream: arnIn('kinesis', 'stream/'),
   deliveryStream: arnIn('firehose', 'deliverystream/'),
   function: arnIn('lambda', 'function:'),
+  buildProject: arnIn('codebuild', 'project/'),
   stateMachine: arnIn('states', 'stateMachine:'),
   pipe: arnIn('pipes', 'pipe/'),
   workgroup: arnIn('athena', 'workgroup/'),

@@ -1,22 +1,14 @@
 import { names } from '#core';
 import { type PolicyDocument, policyDocument } from './document';
-import { useKeyThrough, writeOwnLogs } from './own-work';
+import { readSecret, useKeyThrough, writeOwnLogs } from './own-work';
 import { arns, type Place } from './place';
-
-/** A secret's ARN: Secrets Manager adds a hyphen and six characters to its name. */
-const secretArn = ({ partition, region, account }: Place, secret: string): string =>
-  secret.startsWith('arn:')
-    ? secret
-    : `arn:${partition}:secretsmanager:${region}:${account}:secret:${secret}-??????`;
 
 /** What the SIEM forwarder may: read its stream, read its secret, keep what the receiver refused. */
 export function siemPermissions(
   place: Place,
   siem: { readonly secret: string; readonly key: string; readonly logGroup: string },
 ): PolicyDocument {
-  const { partition, region, account } = place;
-  const refused = arns.bucket(place, names.siemRefused(account, region));
-  const secret = secretArn(place, siem.secret);
+  const refused = arns.bucket(place, names.siemRefused(place.account, place.region));
   return policyDocument(
     {
       sid: 'ReadStream',
@@ -29,17 +21,7 @@ export function siemPermissions(
       ],
       resources: [arns.stream(place, names.siemStream)],
     },
-    { sid: 'ReadSecret', actions: ['secretsmanager:GetSecretValue'], resources: [secret] },
-    {
-      // Whichever key of the account the secret has: it opens nothing but this secret.
-      sid: 'DecryptSecret',
-      actions: ['kms:Decrypt'],
-      resources: [`arn:${partition}:kms:${region}:${account}:key/*`],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
-        StringLike: { 'kms:EncryptionContext:SecretARN': secret },
-      },
-    },
+    ...readSecret(place, siem.secret),
     {
       // Listing: Lambda asks whether the bucket is there when the mapping is made.
       sid: 'KeepRefused',

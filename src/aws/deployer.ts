@@ -1,26 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { CodeBuildClient, StartBuildCommand } from '@aws-sdk/client-codebuild';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
 import { type Lifecycle, TryAgain } from '#core';
-
-/** Who enrols accounts: what `vend` runs in. */
-export const deployerSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('webhook'),
-    url: z
-      .url({ protocol: /^https?$/ })
-      .refine(
-        (url) => /^https:|^http:\/\/127\.0\.0\.1[:/]/.test(url),
-        'HTTPS, except to this machine',
-      ),
-    /** The id of the secret that signs. */
-    secret: z.string(),
-  }),
-  z.object({ kind: z.literal('codebuild'), project: z.string() }),
-]);
-
-export type Deployer = z.infer<typeof deployerSchema>;
+import type { Deployer } from '#core/deployer';
 
 const TIMEOUT_MS = 10_000;
 
@@ -30,7 +12,7 @@ const TIMEOUT_MS = 10_000;
  */
 export async function handOver(
   deployer: Deployer,
-  lifecycle: Lifecycle,
+  lifecycle: Lifecycle & { readonly eventID: string },
   { region, now }: { readonly region: string; readonly now: () => Date },
 ): Promise<void> {
   const { account, kind, eventID } = lifecycle;

@@ -1,29 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import type { Cause, Decision, TrailEvent } from '#core';
-import {
-  type BodyReference,
-  bodyOf,
-  type Claim,
-  type DecisionSummary,
-  type Ports,
-  summaryOf,
-} from '#engine';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { bodyOf, type Claim, type DecisionSummary, type Ports } from '#engine';
 import { bodyKey, keepBody } from './bodies';
+import { eventKeeper, keptSummary, publishOnce, type Recorder } from './recorder';
 
-interface Store {
-  readonly table: string;
-  readonly bucket: string;
-  readonly dynamo: DynamoDBDocumentClient;
-  readonly s3: S3Client;
-  readonly publish: (summary: DecisionSummary) => Promise<void>;
+interface Store extends Recorder {
   readonly now: () => Date;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -59,9 +41,8 @@ export function storePorts(
     },
 
     async record(decision, fence) {
-      const body = await keepBody(store.s3, store.bucket, bodyOf(decision));
-      const event = await keepEvent(decision.cause);
-      await record(store, { decision, fence, bodies: { body, ...(event ? { event } : {}) } });
+      const summary = await keptSummary(store, decision, keepEvent);
+      await record(store, { summary, resource: decision.resource.arn, fence });
     },
 
     async lastGood(guardrail, arn) {
@@ -80,22 +61,6 @@ export function storePorts(
       const item = { id: goodId(guardrail, arn), sha256, at: store.now().toISOString() };
       await store.dynamo.send(new PutCommand({ TableName: store.table, Item: item }));
     },
-  };
-}
-
-/**
- * Keeps the event of a cause: once, however many decisions one event wakes. It is known as kept only
- * when the bucket has it, so that nothing is written to an account before.
- */
-function eventKeeper({ s3, bucket }: Store) {
-  const kept = new WeakMap<TrailEvent, BodyReference>();
-  return async (cause: Cause): Promise<BodyReference | undefined> => {
-    if (cause.kind !== 'event') return undefined;
-    const known = kept.get(cause.event);
-    if (known) return known;
-    const reference = await keepBody(s3, bucket, cause.event.raw);
-    kept.set(cause.event, reference);
-    return reference;
   };
 }
 
@@ -157,20 +122,19 @@ async function refusedClaim(store: Store, id: string): Promise<Claim> {
 }
 
 interface Final {
-  readonly decision: Decision;
+  readonly summary: DecisionSummary;
+  readonly resource: string;
   readonly fence: number;
-  readonly bodies: Parameters<typeof summaryOf>[1];
 }
 
-async function record(store: Store, { decision, fence, bodies }: Final): Promise<void> {
-  const summary = summaryOf(decision, bodies);
+async function record(store: Store, { summary, resource, fence }: Final): Promise<void> {
   await store.dynamo.send(
     new TransactWriteCommand({
       TransactItems: [
         {
           Update: {
             TableName: store.table,
-            Key: { id: decision.id },
+            Key: { id: summary.id },
             UpdateExpression:
               'SET #state = :final, summary = :summary, published = :no REMOVE expires, #until',
             ConditionExpression: '#state = :claimed AND #until = :fence',
@@ -184,26 +148,13 @@ async function record(store: Store, { decision, fence, bodies }: Final): Promise
         {
           Delete: {
             TableName: store.table,
-            Key: { id: leaseId(decision.resource.arn) },
+            Key: { id: leaseId(resource) },
             ConditionExpression: 'attribute_not_exists(id) OR holder = :id',
-            ExpressionAttributeValues: { ':id': decision.id },
+            ExpressionAttributeValues: { ':id': summary.id },
           },
         },
       ],
     }),
   );
   await publishOnce(store, summary);
-}
-
-/** A crash between recording and publishing is made good when the event is delivered again. */
-async function publishOnce(store: Store, summary: DecisionSummary): Promise<void> {
-  await store.publish(summary);
-  await store.dynamo.send(
-    new UpdateCommand({
-      TableName: store.table,
-      Key: { id: summary.id },
-      UpdateExpression: 'SET published = :yes',
-      ExpressionAttributeValues: { ':yes': true },
-    }),
-  );
 }

@@ -1,4 +1,5 @@
 import type { AccountKind, Deployment, Json, ModeEntry } from '#core';
+import type { Deployer } from '#core/deployer';
 import type { SiemReceiver } from '#core/siem-receiver';
 import type { Problem } from './errors';
 import type { Outputs } from './outputs';
@@ -83,6 +84,8 @@ export interface Configuration {
   readonly forward: 'all' | 'enabled';
   /** Undefined: nobody receives events and decisions. */
   readonly siem?: SiemReceiver;
+  /** Who enrols accounts that come. Undefined: they are only told of. */
+  readonly deployer?: Deployer;
   readonly modes: readonly ModeEntry[];
   /** By guardrail id, of every guardrail: as its own schema parsed them, defaults filled in. */
   readonly settings: Readonly<Record<string, Json>>;

@@ -7,7 +7,7 @@ import { neededSettings, oneModeForTheRoot, ouPaths } from './checks/guardrails'
 import { policyTargets, quarantined } from './checks/organization-policies';
 import { owners } from './checks/owners';
 import { controlTowerRegion, neededRegions, regions } from './checks/regions';
-import { secretPlace } from './checks/siem';
+import { secretPlaces } from './checks/secrets';
 import { trail } from './checks/trail';
 import type { Configuration, Unit } from './configuration';
 import { ConfigurationError, type Problem } from './errors';
@@ -34,7 +34,7 @@ const CHECKS: readonly Check[] = [
   quarantined,
   controlTowerRegion,
   owners,
-  secretPlace,
+  secretPlaces,
 ];
 
 /**
@@ -134,6 +134,7 @@ function resolve(
     ...(written.controlTower === undefined ? {} : { controlTower: written.controlTower }),
     forward: written.forward,
     ...(written.siem === undefined ? {} : { siem: written.siem }),
+    ...(written.vending.deployer === undefined ? {} : { deployer: written.vending.deployer }),
     modes: modeEntries(z.record(z.string(), z.json()).parse(written.guardrails)),
     outputs: outputsOf(written),
     settings: Object.fromEntries(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnyGuardrail } from '#core';
+import { deployer } from '#core/deployer';
 import { siemReceiver } from '#core/siem-receiver';
 import { outputSettings } from './outputs';
 import {
@@ -152,6 +153,17 @@ export const configurationSchema = (guardrails: readonly AnyGuardrail[]) =>
       siem: siemReceiver
         .optional()
         .describe('Where security operations receive events and decisions; without it nowhere.'),
+      vending: z
+        .strictObject(
+          {
+            deployer: deployer
+              .optional()
+              .describe('Who enrols them; without it they are only told of.'),
+          },
+          map,
+        )
+        .prefault({})
+        .describe('What is done about accounts that come and go.'),
       ...outputSettings,
       guardrails: z
         .strictObject(

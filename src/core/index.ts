@@ -1,5 +1,6 @@
 export * from './decision';
 export * from './deployment';
+export * from './enrolment';
 export * from './errors';
 export * from './event';
 export * from './examples';

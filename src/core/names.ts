@@ -70,6 +70,8 @@ export const names = {
   escalation: nameOf('escalate'),
   lookAgain: nameOf('look-again'),
   securityHub: nameOf('security-hub'),
+  /** Takes up accounts that come and go: its queue, rule and function. */
+  vending: nameOf('vending'),
   /** In each account: lets its findings be imported. */
   findingsRole: nameOf('findings'),
 } as const;

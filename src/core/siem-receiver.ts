@@ -1,29 +1,11 @@
 import { z } from 'zod';
-
-const text = (pattern: RegExp, right: string) => z.string({ error: right }).regex(pattern, right);
-
-const address =
-  'write https://<host>[:port][/path] without user or password; http only for this machine';
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-/** Credentials never travel in the clear, nor stand in a URL that is logged. */
-function isSafeAddress(written: string): boolean {
-  if (!URL.canParse(written)) return false;
-  const { protocol, hostname, username, password, hash } = new URL(written);
-  if (username !== '' || password !== '' || hash !== '') return false;
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
-}
+import { receiverUrl, secretId, text } from './receiver';
 
 const common = {
-  url: z
-    .string({ error: address })
-    .refine(isSafeAddress, address)
-    .describe('The receiver. Redirects are not followed.'),
-  secret: text(
-    /^[\w/+=.@:-]{1,2048}$/,
-    'write the name or ARN of a secret in Secrets Manager',
-  ).describe('The secret in Secrets Manager that the receiver knows the forwarder by.'),
+  url: receiverUrl.describe('The receiver. Redirects are not followed.'),
+  secret: secretId.describe(
+    'The secret in Secrets Manager that the receiver knows the forwarder by.',
+  ),
   gzip: z
     .boolean({ error: 'write true or false' })
     .default(true)

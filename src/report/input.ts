@@ -7,7 +7,7 @@ export interface ReportInput {
   readonly period: Period;
   readonly framework: Framework;
   /** Those that are installed. */
-  readonly guardrails: readonly AnyGuardrail[];
+  readonly guardrails: readonly Pick<AnyGuardrail, 'id' | 'title' | 'severity' | 'limits'>[];
   /** The organization's accounts; without them only those are known that the lake names. */
   readonly accounts?: readonly KnownAccount[] | undefined;
   /** RFC 3339; without it the report speaks for the moment of its latest row. */

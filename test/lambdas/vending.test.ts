@@ -2,24 +2,35 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SQSEvent } from 'aws-lambda';
+import type { Json } from '#core';
 import type { AwsServer } from '../support/aws-server';
+import { envelope } from '../support/event';
 import { json, organizationInAws } from '../support/organization-in-aws';
 
 const MANAGEMENT = '111111111111';
 const NEW = '666666666666';
 
-const lifecycle = (eventName: string, details: object, account = MANAGEMENT) => ({
-  account,
-  detail: {
-    eventSource: eventName.startsWith('CreateManaged')
-      ? 'controltower.amazonaws.com'
-      : 'organizations.amazonaws.com',
-    ...{ eventName, eventID: 'event-1', eventTime: '2026-11-21T10:00:00Z' },
-    serviceEventDetails: details,
-  },
-});
+/** As AWS shows it: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_cloudtrail-integration.html */
+const lifecycle = (
+  eventName: string,
+  serviceEventDetails: { readonly [key: string]: Json },
+  account = MANAGEMENT,
+) => {
+  const service = eventName === 'CreateManagedAccount' ? 'controltower' : 'organizations';
+  return envelope(
+    {
+      userIdentity: { accountId: account, invokedBy: `${service}.amazonaws.com` },
+      ...{ eventName, eventID: 'event-1', eventSource: `${service}.amazonaws.com` },
+      ...{ eventType: 'AwsServiceEvent', serviceEventDetails },
+    },
+    { account, region: 'us-east-1', 'detail-type': 'AWS Service Event via CloudTrail' },
+  );
+};
 const created = lifecycle('CreateAccountResult', {
-  createAccountStatus: { state: 'SUCCEEDED', accountId: NEW, accountName: 'new' },
+  createAccountStatus: {
+    ...{ id: 'car-examplecreateaccountrequestid111', state: 'SUCCEEDED', accountName: '****' },
+    ...{ accountId: NEW, completedTimestamp: 'Nov 21, 2026, 10:00:00 AM' },
+  },
 });
 
 let aws: AwsServer & { restore(): void };
@@ -30,6 +41,7 @@ beforeEach(async () => {
     PARAPET_ORGANIZATION: 'o-exampleorg1',
     PARAPET_MANAGEMENT: MANAGEMENT,
     PARAPET_DECISIONS_TABLE: 'parapet-decisions',
+    PARAPET_DIRECTORY_TABLE: 'parapet-directory',
     PARAPET_BODIES_BUCKET: 'parapet-bodies',
     PARAPET_BUS_NAME: 'parapet-bus',
   });
@@ -40,25 +52,109 @@ afterEach(async () => {
   await aws.close();
 });
 
-async function handled(event: object) {
+async function handled(body: string) {
   const { handler } = require('#lambdas/vending/index') as {
     handler: (event: SQSEvent) => Promise<{ batchItemFailures: unknown[] }>;
   };
-  const Records = [{ messageId: 'm', body: JSON.stringify(event) }];
-  return (await handler({ Records } as unknown as SQSEvent)).batchItemFailures.length;
+  const event = { Records: [{ messageId: 'm', body }] };
+  return (await handler(event as unknown as SQSEvent)).batchItemFailures.length;
 }
 const calls = () => aws.received.map(({ call }) => call.replace(/PUT .*/, 'PUT'));
+const sent = (call: string) =>
+  aws.received.filter((one) => one.call === call).map(({ body }) => JSON.parse(body));
+const published = () =>
+  sent('events PutEvents').map(({ Entries: [entry] }) => JSON.parse(entry.Detail));
 
-test('an account that came is kept, recorded and published as not enrolled', async () => {
+const RECORDED = [
+  ...['dynamodb GetItem', 's3 PUT', 's3 PUT'],
+  ...['dynamodb PutItem', 'events PutEvents', 'dynamodb UpdateItem'],
+];
+
+test('an account that came is looked up, recorded and published as not enrolled', async () => {
   expect(await handled(created)).toBe(0);
 
-  expect(calls()).toEqual(['s3 PUT', 'dynamodb PutItem', 'events PutEvents']);
-  const [entry] = JSON.parse(aws.received.at(-1)?.body ?? '').Entries;
-  expect(JSON.parse(entry.Detail)).toMatchObject({
-    guardrail: 'parapet.account-not-enrolled',
-    resource: `arn:aws:organizations::${MANAGEMENT}:account/o-exampleorg1/${NEW}`,
-    verdict: 'violates',
+  expect(calls()).toEqual(RECORDED);
+  expect(sent('dynamodb GetItem')[0]).toMatchObject({
+    ...{ TableName: 'parapet-directory', Key: { account: { S: NEW } }, ConsistentRead: true },
   });
+  expect(published()).toEqual([
+    expect.objectContaining({
+      ...{ guardrail: 'parapet.account-not-enrolled', verdict: 'violates', outcome: 'observed' },
+      resource: `arn:aws:organizations::${MANAGEMENT}:account/o-exampleorg1/${NEW}`,
+      ...{ account: NEW, reason: `account ${NEW} is not enrolled: nothing in it is seen yet` },
+      call: expect.objectContaining({ name: 'CreateAccountResult' }),
+    }),
+  ]);
+});
+
+test('one that has a stack already is enrolled, whenever its event comes', async () => {
+  const entry = { account: { S: NEW }, name: { S: 'new' }, ouPath: { S: '/Sandbox' } };
+  aws.instead.set('dynamodb GetItem', json({ Item: entry }));
+
+  await handled(created);
+
+  expect(published()).toMatchObject([
+    { verdict: 'complies', outcome: 'nothing', ouPath: '/Sandbox' },
+  ]);
+});
+
+test('one that left is no violation any more', async () => {
+  await handled(lifecycle('AccountDepartedOrganization', { accountId: NEW }));
+
+  expect(published()).toMatchObject([
+    { verdict: 'complies', reason: `account ${NEW} has left the organization` },
+  ]);
+});
+
+test('where the directory cannot be asked nothing is said of the account', async () => {
+  aws.instead.set('dynamodb GetItem', { ...json({ __type: 'InternalServerError' }), status: 500 });
+
+  expect(await handled(created)).toBe(1);
+  expect(calls()).toEqual(['dynamodb GetItem']);
+});
+
+test('an event that comes again is not published again', async () => {
+  aws.instead.set('dynamodb PutItem', {
+    ...json({ __type: 'ConditionalCheckFailedException' }),
+    status: 400,
+  });
+  aws.instead.set('dynamodb GetItem', ({ body }) =>
+    json(body.includes('parapet-decisions') ? { Item: { published: { BOOL: true } } } : {}),
+  );
+
+  expect(await handled(created)).toBe(0);
+  expect(published()).toEqual([]);
+});
+
+test('what was recorded and not published is published', async () => {
+  aws.instead.set('dynamodb PutItem', {
+    ...json({ __type: 'ConditionalCheckFailedException' }),
+    status: 400,
+  });
+
+  await handled(created);
+
+  expect(published()).toHaveLength(1);
+});
+
+test.each([
+  [
+    'CreateManagedAccount',
+    { createManagedAccountStatus: { state: 'SUCCEEDED', account: { accountId: NEW } } },
+  ],
+  ['AccountJoinedOrganization', { accountId: NEW, joinedMethod: 'Invited' }],
+  [
+    'AccountJoinedOrganization',
+    { membership: { managementAccountId: MANAGEMENT, memberAccountId: NEW } },
+  ],
+  [
+    'CreateAccountResult',
+    { createAccountStatus: { accountId: NEW, govCloudAccountId: '777777777777' } },
+  ],
+])('%s names the account, whatever its facts are wrapped in', async (eventName, details) => {
+  expect(await handled(lifecycle(eventName, details))).toBe(0);
+
+  expect(published()).toMatchObject([{ account: NEW, verdict: 'violates' }]);
 });
 
 test.each([
@@ -69,10 +165,19 @@ test.each([
   expect(calls()).toEqual([]);
 });
 
-test('a member cannot enrol an account: its event goes back to the queue', async () => {
-  const forged = { ...created, account: NEW };
-
-  expect(await handled(forged)).toBe(1);
+test.each([
+  ['of a member, which cannot enrol an account', lifecycle('CreateAccountResult', {}, NEW)],
+  ['that names no account', lifecycle('AccountJoinedOrganization', { joinedMethod: 'Invited' })],
+  [
+    'that names two',
+    lifecycle('AccountJoinedOrganization', {
+      a: { accountId: NEW },
+      b: { accountId: '7'.repeat(12) },
+    }),
+  ],
+  ['that is no JSON', '{'],
+])('an event %s goes back to the queue', async (_what, event) => {
+  expect(await handled(event)).toBe(1);
   expect(calls()).toEqual([]);
 });
 
@@ -81,8 +186,8 @@ test('CodeBuild is asked to take a departed account out, once for an event', asy
 
   await handled(lifecycle('AccountDepartedOrganization', { departure: { accountId: NEW } }));
 
-  expect(calls()).toEqual(['codebuild StartBuild']);
-  expect(JSON.parse(aws.received[0]?.body ?? '')).toMatchObject({
+  expect(calls()).toEqual([...RECORDED, 'codebuild StartBuild']);
+  expect(sent('codebuild StartBuild')[0]).toMatchObject({
     ...{ projectName: 'parapet-vend', idempotencyToken: 'event-1' },
     environmentVariablesOverride: [
       { name: 'ACCOUNT_ID', value: NEW },
@@ -94,6 +199,7 @@ test('CodeBuild is asked to take a departed account out, once for an event', asy
 test.each([
   [200, 0],
   [503, 1],
+  [302, 1],
 ])('a webhook gets a signed request; where it answers %i, %i go back', async (status, back) => {
   const seen: { signature: string; stamp: string; body: string }[] = [];
   const server = createServer(async (request, response) => {
@@ -105,7 +211,7 @@ test.each([
       stamp: String(headers['x-parapet-timestamp']),
       body,
     });
-    response.writeHead(status).end();
+    response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/vend`;
@@ -116,8 +222,15 @@ test.each([
 
   server.closeAllConnections();
   server.close();
+  expect(seen).toHaveLength(1);
   const [one] = seen;
   const expected = createHmac('sha256', 'key').update(`${one?.stamp}.${one?.body}`).digest('hex');
   expect(one?.signature).toBe(`sha256=${expected}`);
   expect(JSON.parse(one?.body ?? '')).toEqual({ id: 'event-1', verb: 'vend', account: NEW });
+});
+
+test('a deployer that is none stops the function at once', () => {
+  process.env.PARAPET_DEPLOYER = JSON.stringify({ kind: 'webhook', url: 'http://example.com' });
+
+  expect(() => require('#lambdas/vending/index')).toThrow(/https/);
 });

@@ -88,7 +88,7 @@ describe('the management stack', () => {
     expect(Object.keys(rulesIn(stack, 'us-east-1'))).toEqual(['parapet-lifecycle-organizations']);
     expect(pattern('us-east-1', 'parapet-lifecycle-organizations')).toEqual({
       source: ['aws.organizations'],
-      'detail-type': ['AWS Service Event via CloudTrail'],
+      'detail-type': ['AWS API Call via CloudTrail', 'AWS Service Event via CloudTrail'],
       detail: {
         eventSource: ['organizations.amazonaws.com'],
         eventName: [

@@ -123,6 +123,7 @@ describe('what becomes of events and decisions', () => {
     ['a partly repaired one', 'sqs.queue-untagged', 'violates', 'partly', ['notify', 'troubled']],
     ['what could not be judged', 's3.bucket-public', 'undetermined', 'undetermined', ['notify']],
     ['what complies', 's3.bucket-public', 'complies', 'nothing', []],
+    ['a new account', 'parapet.account-not-enrolled', 'violates', 'observed', ['notify']],
   ])('tells people of %s once', (_, guardrail, verdict, outcome, expected) => {
     const told = decision({ guardrail, verdict, outcome });
 

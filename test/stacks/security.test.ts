@@ -8,9 +8,9 @@ describe('the security stack', () => {
     stack = readStack(synthesise(), 'security');
   });
 
-  it('has exactly these resources beside the responders and the outputs', () => {
+  it('has exactly these resources beside the responders, vending and the outputs', () => {
     const shared = resourcesOf(stack).filter(
-      (address) => !address.includes('.respond-') && !ALL_OUTPUTS.includes(address),
+      (address) => !/[.](respond-|vending_)/.test(address) && !ALL_OUTPUTS.includes(address),
     );
 
     expect(shared).toEqual([
@@ -58,7 +58,7 @@ describe('the security stack', () => {
     },
   );
 
-  it('admits rules of this organization that carry events of AWS, and decisions of responders only', () => {
+  it('admits rules of this organization that carry events of AWS, and decisions of those who decide only', () => {
     const policy = policyAt(stack, 'aws_cloudwatch_event_bus_policy.bus_policy.policy');
 
     const bus = [`arn:aws:events:eu-central-1:${SECURITY}:event-bus/parapet-bus`];
@@ -89,6 +89,7 @@ describe('the security stack', () => {
               `arn:aws:iam::${SECURITY}:role/parapet-respond-s3`,
               `arn:aws:iam::${SECURITY}:role/parapet-respond-signin`,
               `arn:aws:iam::${SECURITY}:role/parapet-respond-sqs`,
+              `arn:aws:iam::${SECURITY}:role/parapet-vending`,
             ],
           },
           'ForAllValues:StringEquals': { 'events:source': 'parapet' },
@@ -108,6 +109,7 @@ describe('the security stack', () => {
               `arn:aws:iam::${SECURITY}:role/parapet-respond-s3`,
               `arn:aws:iam::${SECURITY}:role/parapet-respond-signin`,
               `arn:aws:iam::${SECURITY}:role/parapet-respond-sqs`,
+              `arn:aws:iam::${SECURITY}:role/parapet-vending`,
             ],
           },
         },

@@ -27,7 +27,7 @@ export interface PolicyJson {
 }
 
 const FUNCTIONS = [
-  ...['enrich', 'look-again', 'security-hub', 'forward-siem'],
+  ...['enrich', 'look-again', 'security-hub', 'forward-siem', 'vending'],
   ...['lake-events', 'lake-decisions'],
 ];
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { readSnapshot, snapshotPath } from '#config';
-import { type Framework, UserError } from '#core';
+import { ENROLMENT, type Framework, UserError } from '#core';
 import { frameworks } from '#policies/frameworks/index';
 import { parseDay, parseMoment } from '#report/period';
 import type { Report } from '#report/rows';
@@ -93,7 +93,7 @@ async function make(options: Options, command: Command, session: Session): Promi
     from: from && parseDay(from, '--from'),
     to: to && parseDay(to, '--to'),
     asOf: asOf && parseMoment(asOf, '--as-of'),
-    guardrails: session.guardrails,
+    guardrails: [...session.guardrails, ENROLMENT],
     accounts: accountsOf(options, command),
     version: packageVersion(),
     tell: (line: string) => tell(session, line),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LakeBucket } from '#aws/lake';
 import { copyDays, lastDecisionDay } from '#aws/lake-copy';
-import type { AnyGuardrail, Framework } from '#core';
+import type { Framework } from '#core';
 import type { KnownAccount, ReportInput } from '#report/input';
 import {
   before,
@@ -26,7 +26,7 @@ export interface MakeInput {
   readonly to?: string | undefined;
   /** RFC 3339: later decisions are left out. */
   readonly asOf?: string | undefined;
-  readonly guardrails: readonly AnyGuardrail[];
+  readonly guardrails: ReportInput['guardrails'];
   readonly accounts?: readonly KnownAccount[] | undefined;
   readonly origin?: ReportInput['origin'];
   readonly version: string;
