@@ -50,6 +50,20 @@ describe('the log-archive stack', () => {
     );
   });
 
+  it('has one for our data events beside an existing trail, which itself is not admitted', () => {
+    const existing = TRAIL.replace('parapet-trail', 'existing');
+    const trail = { create: false, existing, dataEvents: { buckets: ['payments'] } };
+    const made = readStack(
+      synthesise({ configuration: { ...configuration, trail } }),
+      'log-archive',
+    );
+
+    expect(resourcesOf(made)).toEqual(resourcesOf(stack));
+    const text = JSON.stringify(policyAt(made, 'aws_s3_bucket_policy.trail_policy.policy'));
+    expect(text).toContain(TRAIL);
+    expect(text).not.toContain(existing);
+  });
+
   it('admits CloudTrail to the trail bucket, for our trail and organization only', () => {
     const { Statement } = policyAt(stack, 'aws_s3_bucket_policy.trail_policy.policy');
 

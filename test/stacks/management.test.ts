@@ -76,9 +76,21 @@ describe('the management stack', () => {
     const trail = { create: false, existing: EXISTING, dataEvents: { buckets: ['payments'] } };
     const made = managementOf({ trail }).resource.aws_cloudtrail?.trail_trail;
 
-    expect(made.advanced_event_selector.map(({ name }: { name: string }) => name)).toEqual([
-      'Writes to buckets',
-    ]);
+    expect(made).toMatchObject({
+      ...{ is_organization_trail: true, is_multi_region_trail: true },
+      s3_bucket_name: `parapet-trail-${LOG_ARCHIVE}-eu-central-1`,
+      advanced_event_selector: [
+        {
+          name: 'Writes to buckets',
+          field_selector: [
+            { field: 'eventCategory', equals: ['Data'] },
+            { field: 'resources.type', equals: ['AWS::S3::Object'] },
+            { field: 'readOnly', equals: ['false'] },
+            { field: 'resources.ARN', starts_with: ['arn:aws:s3:::payments/'] },
+          ],
+        },
+      ],
+    });
   });
 
   it('forwards who joins, departs and is created, and whom Control Tower enrols', () => {
@@ -149,11 +161,28 @@ describe('the management stack', () => {
     expect(JSON.stringify(made.resource.aws_cloudwatch_event_rule)).not.toContain('controltower');
   });
 
+  it('attaches nothing and makes no policy where no OU is configured', () => {
+    const made = managementOf({ organizationPolicies: { protect: [], quarantine: [] } });
+
+    expect(resourcesOf(made).filter((address) => address.includes('organizations'))).toEqual([]);
+  });
+
+  it('makes policies as short as AWS takes them', () => {
+    const policies = Object.values(stack.resource.aws_organizations_policy ?? {});
+
+    expect(policies.map(({ type }) => type)).toEqual(Array(2).fill('SERVICE_CONTROL_POLICY'));
+    for (const { content } of policies) expect(content.length).toBeLessThanOrEqual(10_240);
+  });
+
   it('attaches policies only to the configured OUs, and makes none that is attached nowhere', () => {
     const made = managementOf({
       organizationPolicies: { protect: [{ id: 'r-exam', path: '/' }], quarantine: [] },
     });
 
+    const targets = Object.values(made.resource.aws_organizations_policy_attachment ?? {}).map(
+      ({ policy_id, target_id }) => [policy_id, target_id],
+    );
+    expect(targets).toEqual([['${aws_organizations_policy.protect_policy.id}', 'r-exam']]);
     const policies = resourcesOf(made).filter((address) => address.includes('organizations'));
     expect(policies).toEqual([
       'aws_organizations_policy.protect_policy',

@@ -1,14 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import type { Configuration } from '#config';
 import type { AnyGuardrail } from '#core';
-import { handle } from '#engine';
+import { guardrails } from '#policies/guardrails/index';
 import bucketPublic from '#policies/guardrails/s3/bucket-public';
-import { openBucket, withBuckets } from '../support/buckets';
-import { trailEvent } from '../support/event';
-import { memory } from '../support/memory';
-import { configuration, SHOP, sample } from './organization';
-import { policyAt, readStack, resourcesOf, synthesise } from './synthesised';
+import { type Twin, twinOf } from '#twin';
+import { fate, happen } from '../support/twin';
+import { configuration, MANAGEMENT, SECURITY, SHOP, sample } from './organization';
+import {
+  policiesOf,
+  policyAt,
+  readStack,
+  resourcesOf,
+  type StackJson,
+  stackIds,
+  synthesise,
+} from './synthesised';
 
 const without = (id: string): readonly AnyGuardrail[] => sample.filter((one) => one.id !== id);
 const member = (guardrails: readonly AnyGuardrail[]) =>
@@ -77,18 +85,95 @@ test('its settings are in no responder’s zip', () => {
   expect(Object.keys(deployed.settings)).toEqual(['s3.another']);
 });
 
-test('a responder without it decides nothing of it, though the state violates', async () => {
-  const event = trailEvent({ requestParameters: { bucketName: 'orders' } });
-  const [before, after] = [[bucketPublic], []].map((guardrails) => {
-    const made = memory({ guardrails });
-    made.accounts.set(event.account, withBuckets({ orders: openBucket() }));
-    return made;
+describe.each(guardrails.map(({ id }) => id))('without %s', (id) => {
+  const kept = guardrails.filter((one) => one.id !== id);
+  const own = guardrails.filter((one) => one.id === id);
+  /** What only the removed one needs. */
+  const alone = (of: (guardrail: AnyGuardrail) => readonly string[]) => {
+    const others = new Set(kept.flatMap(of));
+    return [...new Set(own.flatMap(of))].filter((one) => !others.has(one));
+  };
+  const stacksOf = (installed: readonly AnyGuardrail[]) => {
+    const outdir = synthesise({ guardrails: installed });
+    return stackIds(outdir).map((stack) => readStack(outdir, stack));
+  };
+  const rulesIn = (stacks: readonly StackJson[]) =>
+    JSON.stringify(stacks.map(({ resource }) => resource.aws_cloudwatch_event_rule));
+  const actionsIn = (stacks: readonly StackJson[]) =>
+    stacks
+      .flatMap((stack) => [...policiesOf(stack)])
+      .filter(([address]) => /^aws_iam_role_policy\.(reader|remediate)/.test(address))
+      .flatMap(([, { Statement }]) => Statement.flatMap(({ Action }) => Action));
+
+  it('no rule names its calls, no role has its permissions or trusts it, and no stack names it', () => {
+    const [before, after] = [stacksOf(guardrails), stacksOf(kept)];
+    const events = alone(({ triggers }) =>
+      triggers.flatMap(({ operation }) => operation.trail.names),
+    );
+    const actions = alone(({ reads, writes }) => [...reads, ...writes].flatMap(({ iam }) => iam));
+
+    for (const name of events) {
+      expect(rulesIn(before)).toContain(`\\"${name}\\"`);
+      expect(rulesIn(after)).not.toContain(`\\"${name}\\"`);
+    }
+    expect(actionsIn(before)).toEqual(expect.arrayContaining(actions));
+    expect(actionsIn(after).filter((action) => actions.includes(action))).toEqual([]);
+    expect(JSON.stringify(after.map(({ resource }) => resource))).not.toContain(id);
   });
-  if (!before || !after) throw new Error('two engines');
+});
 
-  await handle(event, before.engine, { isLastTry: false });
-  await handle(event, after.engine, { isLastTry: false });
+describe('a user is created after the guardrail against it was removed,', () => {
+  const kept = guardrails.filter(({ id }) => id !== 'iam.user-created');
+  const enforced: Configuration = {
+    ...configuration,
+    modes: [{ guardrail: '*', on: '/', mode: 'enforce' }],
+  };
+  const synthesised = (installed: readonly AnyGuardrail[]) =>
+    synthesise({ guardrails: installed, configuration: enforced });
+  const twinIn = (outdir: string, installed: readonly AnyGuardrail[]) =>
+    twinOf({
+      ...{ outdir, guardrails: installed, start: new Date('2026-01-01T09:00:00Z') },
+      organization: {
+        ...{ id: configuration.organization.id, managementAccount: MANAGEMENT },
+        levels: new Map([
+          [SECURITY, ['r-exam', SECURITY]],
+          [SHOP, ['r-exam', SHOP]],
+        ]),
+        names: new Map(),
+      },
+    });
+  /** What became of a new user and of its new key; a user is repaired by a policy that denies all. */
+  async function madeIn(twin: Twin) {
+    const place = { account: SHOP, region: 'us-east-1' };
+    const user = await happen(twin, 'iam:CreateUser', { UserName: 'mailer' }, place);
+    const isDenied = JSON.stringify(twin.accounts.get(SHOP)).includes('AWSDenyAll');
+    const key = await happen(twin, 'iam:CreateAccessKey', { UserName: 'mailer' }, place);
+    return { user: fate(user.journeys), isDenied, key: fate(key.journeys) };
+  }
 
-  expect(before.writes()).toBeGreaterThan(0);
-  expect(after.done).toEqual([]);
+  it('before which it was repaired', async () => {
+    expect(await madeIn(twinIn(synthesised(guardrails), guardrails))).toMatchObject({
+      ...{ user: expect.stringContaining('repaired'), isDenied: true },
+    });
+  });
+
+  it('and nothing is done by a responder that its event still reaches', async () => {
+    const { user, isDenied, key } = await madeIn(twinIn(synthesised(guardrails), kept));
+
+    expect([user, isDenied]).toEqual(['ignored', false]);
+    expect(key).toContain('repaired');
+  });
+
+  it('and nothing is done where only the security stack was deployed since', async () => {
+    const outdir = synthesised(guardrails);
+    cpSync(join(synthesised(kept), 'stacks', 'security'), join(outdir, 'stacks', 'security'), {
+      ...{ recursive: true, force: true },
+    });
+
+    const { user, isDenied, key } = await madeIn(twinIn(outdir, kept));
+
+    expect(user).toMatch(/^no rule of the bus parapet-bus .* matches CreateUser$/);
+    expect(isDenied).toBe(false);
+    expect(key).toContain('repaired');
+  });
 });
