@@ -16,6 +16,7 @@ def attach() -> None:
         firehose_encryption,
         firehose_records,
         firehose_s3,
+        long_polls,
         pipe_enrichment,
         pipes_tags,
         principals,
@@ -23,7 +24,9 @@ def attach() -> None:
         resources,
         root_credentials,
         rule_states,
+        rules_apart,
         session_policies,
+        sqs_metrics,
         tables,
         trails,
     )
@@ -38,6 +41,8 @@ def attach() -> None:
         resources,
         session_policies,
         assume_role,
+        # The state is asked before the rule's work begins.
+        rules_apart,
         rule_states,
         account_regions,
         pipes_tags,
@@ -47,6 +52,8 @@ def attach() -> None:
         firehose_encryption,
         firehose_records,
         firehose_s3,
+        long_polls,
+        sqs_metrics,
         recorder,
         account_created,
     ):
