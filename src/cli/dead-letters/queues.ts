@@ -27,6 +27,10 @@ export function deadLetterQueues(
       ...{ ...home, queue: names.deadLetters(`respond-${service}`) },
       redrive: { kind: 'move', to: names.queue(service) } as const,
     })),
+    {
+      ...{ ...home, queue: names.deadLetters('vending') },
+      redrive: { kind: 'move', to: names.vending },
+    },
     { ...home, queue: nameOf('outputs', 'dead-letters'), redrive: { kind: 'by hand' } },
     {
       ...{
