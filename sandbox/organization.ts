@@ -47,18 +47,28 @@ export async function makeOrganization(
     const made = await makeAccount(client, name);
     ids[name] = made;
     if (ouPath !== '/')
-      await client.send(
-        new MoveAccountCommand({
-          AccountId: made,
-          SourceParentId: rootId,
-          DestinationParentId: required(units.get(ouPath), `unit ${ouPath}`),
-        }),
-      );
+      await moveAccount(client, made, {
+        from: rootId,
+        to: required(units.get(ouPath), `unit ${ouPath}`),
+      });
   }
   return { id: required(Organization?.Id, 'organization'), accounts: ids };
 }
 
-async function makeAccount(client: OrganizationsClient, name: string): Promise<string> {
+/** Moves an account from one unit, or the root, to another. */
+export const moveAccount = (
+  client: OrganizationsClient,
+  account: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<unknown> =>
+  client.send(
+    new MoveAccountCommand({
+      ...{ AccountId: account, SourceParentId: from, DestinationParentId: to },
+    }),
+  );
+
+/** Makes an account, which lies in the root then, and gives its id. */
+export async function makeAccount(client: OrganizationsClient, name: string): Promise<string> {
   const { CreateAccountStatus: asked } = await client.send(
     new CreateAccountCommand({ AccountName: name, Email: `${name}@sandbox.example` }),
   );

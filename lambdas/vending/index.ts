@@ -17,13 +17,13 @@ const answer = vending({
 });
 const logger = new Logger({ serviceName: 'vending' });
 
-/** Lifecycle events in; a decision, and a request to the deployer, out. */
+/** Lifecycle events and requests to look in; a decision, and a call of the deployer, out. */
 export async function handler({ Records: records }: SQSEvent): Promise<SQSBatchResponse> {
   const failed: { itemIdentifier: string }[] = [];
   for (const { body, messageId } of records)
     try {
-      const lifecycle = await answer(body);
-      if (lifecycle !== undefined) logger.info('taken up', { ...lifecycle });
+      const taken = await answer(body);
+      if (taken !== undefined) logger.info('taken up', { ...taken });
     } catch (error) {
       logger.warn('not done', { messageId, reason: String(error) });
       failed.push({ itemIdentifier: messageId });

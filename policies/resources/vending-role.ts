@@ -23,8 +23,8 @@ export function vendingPermissions(
   return policyDocument(
     takeFromQueue(place, names.vending),
     {
-      sid: 'LookIntoDirectory',
-      actions: ['dynamodb:GetItem'],
+      sid: 'KeepDirectory',
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem'],
       resources: [arns.table(place, names.directory)],
     },
     {

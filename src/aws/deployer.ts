@@ -12,15 +12,15 @@ const TIMEOUT_MS = 10_000;
  */
 export async function handOver(
   deployer: Deployer,
-  lifecycle: Lifecycle & { readonly eventID: string },
+  lifecycle: Lifecycle & { readonly id: string },
   { region, now }: { readonly region: string; readonly now: () => Date },
 ): Promise<void> {
-  const { account, kind, eventID } = lifecycle;
+  const { account, kind, id } = lifecycle;
   if (deployer.kind === 'codebuild') {
     await new CodeBuildClient({ region }).send(
       new StartBuildCommand({
         projectName: deployer.project,
-        idempotencyToken: eventID,
+        idempotencyToken: id,
         environmentVariablesOverride: [
           { name: 'ACCOUNT_ID', value: account },
           { name: 'PARAPET_VERB', value: kind === 'came' ? 'vend' : 'unvend' },
@@ -33,7 +33,7 @@ export async function handOver(
     new GetSecretValueCommand({ SecretId: deployer.secret }),
   );
   if (!secret) throw new TryAgain(`the secret ${deployer.secret} is empty`);
-  const body = JSON.stringify({ id: eventID, verb: kind === 'came' ? 'vend' : 'unvend', account });
+  const body = JSON.stringify({ id, verb: kind === 'came' ? 'vend' : 'unvend', account });
   const stamp = String(Math.floor(now().getTime() / 1000));
   const signature = createHmac('sha256', secret).update(`${stamp}.${body}`).digest('hex');
   const answer = await fetch(deployer.url, {

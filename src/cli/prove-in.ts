@@ -13,6 +13,8 @@ export interface ProofWanted {
   readonly region: string;
   readonly seconds: number;
   readonly lakeSeconds: number;
+  /** An account that was just enrolled is in no responder's list yet. */
+  readonly isResponderWaitedFor: boolean;
 }
 
 const MAKES_QUEUES = { source: 'sqs.amazonaws.com', name: 'CreateQueue' };
@@ -48,7 +50,7 @@ export async function proveIn(session: Session, wanted: ProofWanted): Promise<Pr
     security: { partition, account: parts.security, region: regions.home },
     logGroup: names.busLog,
     lake: { account: parts.logArchive, bucket: names.lakeBucket(parts.logArchive, regions.home) },
-    guardrails: judging.map((guardrail) => guardrail.id),
+    guardrails: wanted.isResponderWaitedFor ? judging.map((guardrail) => guardrail.id) : undefined,
     // A queue that has its tags is none that a guardrail must mend.
     tags: Object.fromEntries(
       judging.flatMap((guardrail) =>

@@ -49,6 +49,9 @@ beforeEach(async () => {
   }));
   aws.instead.set('account POST /listRegions', json({ Regions: [{ RegionName: 'us-east-1' }] }));
   answer('sqs CreateQueue', ({ QueueName }) => ({ QueueUrl: `${aws.url}/${NEW}/${QueueName}` }));
+  answer('sqs GetQueueUrl', ({ QueueName }) => ({
+    QueueUrl: `${aws.url}/222222222222/${QueueName}`,
+  }));
   answer('cloudtrail LookupEvents', () => ({ Events: [] }));
   answer('dynamodb GetItem', () => ({}));
   answer('logs FilterLogEvents', () => ({
@@ -86,6 +89,16 @@ const run = (argv: readonly string[], world: Partial<World> = {}) =>
   });
 const vend = (...argv: readonly string[]) => run(['vend', NEW, '--wait', '0', ...argv]);
 
+/** What the security account was asked to look at. */
+const lookedAt = () =>
+  aws.received
+    .filter(({ call }) => call === 'sqs SendMessage')
+    .map(({ body }) => JSON.parse(body))
+    .map(({ QueueUrl: url, MessageBody: message }) => ({
+      queue: url.split('/').at(-1),
+      account: JSON.parse(message).detail.account,
+    }));
+
 const snapshot = (): Snapshot => JSON.parse(readFileSync('organization.json', 'utf8'));
 const inSnapshot = () => snapshot().accounts.find(({ id }) => id === NEW);
 
@@ -97,15 +110,42 @@ describe('parapet vend', () => {
       expect(JSON.parse(stdout)).toMatchObject({
         ...{ account: NEW, name: 'new', ouPath: '/Sandbox', regions: ['us-east-1'] },
         stack: { stack: `member-${NEW}`, end: 'deployed', counts: { add: 1 } },
-        proofs: [{ account: NEW, region: 'us-east-1' }],
+        proofs: [{ account: NEW, region: 'us-east-1', isProven: true }],
         isVended: true,
       });
       expect(code).toBe(0);
+      expect(lookedAt()).toEqual([{ queue: 'parapet-vending', account: NEW }]);
       expect(inSnapshot()).toEqual({
         ...{ id: NEW, name: 'new', status: 'ACTIVE', ouPath: '/Sandbox', regions: ['us-east-1'] },
       });
       expect(existsSync('state/security.tfstate')).toBe(false);
       expect(existsSync('.parapet/deploy.json')).toBe(false);
+    });
+  });
+
+  it('waits for no responder, since none knows the account yet', async () => {
+    await inOrganization(async () => {
+      const { stdout } = await vend();
+
+      expect(JSON.parse(stdout).proofs[0].hops).toContainEqual({
+        ...{ hop: 'responder', state: 'not waited for' },
+        because: 'it learns of the account by the next deployment of security',
+      });
+      expect(aws.received.map(({ call }) => call)).not.toContain('dynamodb GetItem');
+    });
+  });
+
+  it('is done though the record of the enrolment cannot be renewed, and says so', async () => {
+    aws.instead.set('sqs GetQueueUrl', {
+      ...json({ __type: 'com.amazonaws.sqs#QueueDoesNotExist' }),
+      status: 400,
+    });
+
+    await inOrganization(async () => {
+      const { code, stderr } = await vend();
+
+      expect(code).toBe(0);
+      expect(stderr).toContain('The record of its enrolment could not be renewed');
     });
   });
 
@@ -193,6 +233,7 @@ describe('parapet vend', () => {
 
       expect(code).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({ stack: { end: 'deployed' }, isVended: false });
+      expect(lookedAt()).toEqual([]);
       expect(aws.received.filter(({ call }) => call === 'sqs CreateQueue')).toHaveLength(3);
     });
   });
@@ -207,6 +248,7 @@ describe('parapet unvend', () => {
 
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ status: 'ACTIVE', stack: { end: 'removed' } });
+      expect(lookedAt()).toHaveLength(2);
     });
   });
 

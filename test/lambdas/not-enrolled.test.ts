@@ -39,7 +39,8 @@ const lifecycle = lifecycleOf(event, MANAGEMENT);
 if (lifecycle === undefined) throw new Error('the event is no lifecycle event');
 const detail = summaryOf(
   enrolmentDecision({
-    ...{ event, lifecycle, entry: undefined, region: 'us-east-1' },
+    cause: { kind: 'event', event },
+    ...{ lifecycle, entry: undefined, region: 'us-east-1' },
     organization: { id: organization.id, management: MANAGEMENT },
     recorded: '2026-11-21T10:00:02.000Z',
   }),

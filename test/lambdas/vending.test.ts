@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SQSEvent } from 'aws-lambda';
-import type { Json } from '#core';
+import { enrolmentRequest, type Json } from '#core';
 import type { AwsServer } from '../support/aws-server';
 import { envelope } from '../support/event';
 import { json, organizationInAws } from '../support/organization-in-aws';
@@ -98,12 +98,42 @@ test('one that has a stack already is enrolled, whenever its event comes', async
   ]);
 });
 
-test('one that left is no violation any more', async () => {
+test('one that left is no violation any more, and does not pass for enrolled if it comes back', async () => {
   await handled(lifecycle('AccountDepartedOrganization', { accountId: NEW }));
 
+  expect(sent('dynamodb DeleteItem')).toMatchObject([
+    { TableName: 'parapet-directory', Key: { account: { S: NEW } } },
+  ]);
   expect(published()).toMatchObject([
     { verdict: 'complies', reason: `account ${NEW} has left the organization` },
   ]);
+});
+
+describe('a request to look at an account', () => {
+  const request = enrolmentRequest(NEW, 'request-1');
+
+  test('is answered by what stands, and calls no deployer', async () => {
+    process.env.PARAPET_DEPLOYER = JSON.stringify({ kind: 'codebuild', project: 'parapet-vend' });
+    aws.instead.set('dynamodb GetItem', json({ Item: { account: { S: NEW } } }));
+
+    expect(await handled(request)).toBe(0);
+
+    expect(published()).toMatchObject([
+      { verdict: 'complies', reason: `account ${NEW} is enrolled`, eventID: 'request-1' },
+    ]);
+    expect(calls()).not.toContain('codebuild StartBuild');
+  });
+
+  test('says that it is not enrolled where it has no entry, whoever asks', async () => {
+    await handled(request);
+
+    expect(published()).toMatchObject([{ verdict: 'violates', cause: 'sweep' }]);
+  });
+
+  test('that names no account goes back to the queue', async () => {
+    expect(await handled(enrolmentRequest('all', 'request-1'))).toBe(1);
+    expect(calls()).toEqual([]);
+  });
 });
 
 test('where the directory cannot be asked nothing is said of the account', async () => {
@@ -186,7 +216,11 @@ test('CodeBuild is asked to take a departed account out, once for an event', asy
 
   await handled(lifecycle('AccountDepartedOrganization', { departure: { accountId: NEW } }));
 
-  expect(calls()).toEqual([...RECORDED, 'codebuild StartBuild']);
+  expect(calls()).toEqual([
+    'dynamodb DeleteItem',
+    ...RECORDED.filter((call) => call !== 'dynamodb GetItem'),
+    'codebuild StartBuild',
+  ]);
   expect(sent('codebuild StartBuild')[0]).toMatchObject({
     ...{ projectName: 'parapet-vend', idempotencyToken: 'event-1' },
     environmentVariablesOverride: [

@@ -111,7 +111,7 @@ describe('what takes up accounts that come and go', () => {
         ],
         [arn('sqs', 'parapet-vending')],
       ],
-      [['dynamodb:GetItem'], [arn('dynamodb', 'table/parapet-directory')]],
+      [['dynamodb:DeleteItem', 'dynamodb:GetItem'], [arn('dynamodb', 'table/parapet-directory')]],
       [
         ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         [arn('dynamodb', 'table/parapet-decisions')],

@@ -28,8 +28,8 @@ export interface ProofOptions {
   };
   readonly logGroup: string;
   readonly lake: { readonly account: string; readonly bucket: string };
-  /** Those that judge a new queue, and are on in that account. */
-  readonly guardrails: readonly string[];
+  /** Those that judge a new queue, and are on in that account; undefined: not waited for. */
+  readonly guardrails: readonly string[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly mark: string;
   readonly waitMs: number;
@@ -82,6 +82,15 @@ export async function prove(options: ProofOptions): Promise<Proof> {
 const isLostBeforeTheBus = (seen: Sightings): boolean =>
   (['log group', 'responder', 'lake'] as const).every((hop) => seen[hop]?.state !== 'seen');
 
+const RESPONDER_NOT_WAITED_FOR = {
+  state: 'not waited for',
+  because: 'it learns of the account by the next deployment of security',
+} as const;
+const NO_RESPONDER = {
+  state: 'off',
+  because: 'no guardrail that is on here judges a new queue',
+} as const;
+
 interface Called {
   readonly queue: string;
   readonly arn: string;
@@ -108,12 +117,14 @@ async function follow(call: Called, options: ProofOptions): Promise<Sightings> {
       isOnTheBus ||= sight !== undefined;
       return sight;
     }),
-    guardrails.length === 0
-      ? ({ state: 'off', because: 'no guardrail that is on here judges a new queue' } as const)
-      : watched(options, async () => {
-          if (eventID === undefined) return undefined;
-          return inDecisions(central, { eventID, account, guardrails, arn: call.arn });
-        }),
+    guardrails === undefined
+      ? RESPONDER_NOT_WAITED_FOR
+      : guardrails.length === 0
+        ? NO_RESPONDER
+        : watched(options, async () => {
+            if (eventID === undefined) return undefined;
+            return inDecisions(central, { eventID, account, guardrails, arn: call.arn });
+          }),
   ]);
   const bucket = { ...call, bucket: lake.bucket };
   return {

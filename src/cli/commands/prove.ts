@@ -40,6 +40,7 @@ Examples:
       const proof = await proveIn(session, {
         ...{ configuration, account, region: where, seconds: wait },
         lakeSeconds: lake ? LAKE_SECONDS : 0,
+        isResponderWaitedFor: true,
       });
       print(session, command, {
         json: proof,

@@ -32,6 +32,7 @@ export function deadLetterQueues(
       movable(names.responderDeadLetters(service), names.queue(service)),
     ),
     movable(names.deadLetters('notify'), names.notify),
+    movable(names.deadLetters('vending'), names.vending),
     ...(outputs.securityHub ? [movable(names.deadLetters('security-hub'), names.securityHub)] : []),
     { ...home, queue: names.outputsDeadLetters, redrive: { kind: 'by hand' } },
     ...[...lifecycle].map((region) => ({

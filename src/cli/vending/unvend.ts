@@ -2,6 +2,7 @@ import { UserError } from '#core';
 import type { StackEnd } from '../deploy/run';
 import { type Approval, deployWanted } from '../deploy/verb';
 import type { Session } from '../session';
+import { askEnrolment } from './enrolment';
 import { refreshAccount } from './refresh';
 
 /** What became of an account that was taken out. */
@@ -46,9 +47,11 @@ export async function unvend(
     ...{ isResumed: false, approval, progress: 'vend.json' },
   });
   const [stack] = deployed.stacks;
+  const isUnvended = stack?.end === 'removed' || stack?.end === 'unchanged';
+  if (isUnvended) await askEnrolment(session, configuration, id);
   return {
     ...{ account: id, status: account.status },
     ...(stack === undefined ? {} : { stack }),
-    isUnvended: stack?.end === 'removed' || stack?.end === 'unchanged',
+    isUnvended,
   };
 }

@@ -6,6 +6,7 @@ import { type Approval, deployWanted } from '../deploy/verb';
 import { tell } from '../output';
 import { proveIn } from '../prove-in';
 import type { Session } from '../session';
+import { askEnrolment } from './enrolment';
 import { refreshAccount } from './refresh';
 
 export interface VendOptions {
@@ -63,10 +64,12 @@ export async function vend(session: Session, options: VendOptions): Promise<Vend
         )
       : [];
   const movedTo = await movedSince(session, config, here);
+  const isVended = isDeployed && proofs.every(isOnTheBus);
+  if (isVended) await askEnrolment(session, configuration, id);
   return {
     ...{ account: id, name: here.name, ouPath: here.ouPath, regions, stack, proofs },
     ...(movedTo === undefined ? {} : { movedTo }),
-    isVended: isDeployed && proofs.every(isOnTheBus),
+    isVended,
   };
 }
 
@@ -103,6 +106,7 @@ async function provenIn(
     tell(session, `Making a harmless call in ${account}, ${region}…`);
     const proof = await proveIn(session, {
       ...{ configuration, account, region, seconds, lakeSeconds: 0 },
+      isResponderWaitedFor: false,
     });
     if (isOnTheBus(proof) || tried === TRIES) return proof;
   }
