@@ -32,8 +32,8 @@ export interface BusRuleProps {
   readonly pattern: object;
   readonly state: RuleState;
   readonly targets: readonly BusTarget[];
-  /** ARN of the queue for what no target takes, and what must stand before it does. */
-  readonly deadLetters: { readonly arn: string; readonly after: readonly ITerraformDependable[] };
+  /** ARN of the queue for what no target takes. */
+  readonly deadLettersArn: string;
 }
 
 /** A rule of the security bus that feeds something other than a responder. */
@@ -41,7 +41,7 @@ export class BusRule extends Construct {
   /** @throws RangeError where EventBridge would refuse the pattern or so many targets. */
   constructor(scope: Construct, id: string, props: BusRuleProps) {
     super(scope, id);
-    const { provider, bus, name, description, state, targets, deadLetters } = props;
+    const { provider, bus, name, description, state, targets, deadLettersArn } = props;
     const eventPattern = JSON.stringify(props.pattern);
     if (eventPattern.length > LONGEST_PATTERN)
       throw new RangeError(`the pattern of ${name} has ${eventPattern.length} characters`);
@@ -54,8 +54,8 @@ export class BusRule extends Construct {
       new CloudwatchEventTarget(this, `target-${targetId}`, {
         ...{ provider, rule: rule.name, eventBusName: bus, targetId },
         ...target,
-        deadLetterConfig: { arn: deadLetters.arn },
-        dependsOn: [...after, ...deadLetters.after],
+        deadLetterConfig: { arn: deadLettersArn },
+        dependsOn: [...after],
       });
   }
 }

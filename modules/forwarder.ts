@@ -68,7 +68,7 @@ export class Forwarder extends Construct {
       arn: busArn,
       roleArn,
       deadLetterConfig: { arn: deadLetters.arn },
-      dependsOn: [rules, ...after, ...(deadLetters.policy ? [deadLetters.policy] : [])],
+      dependsOn: [rules, ...after],
     });
     const ruleNames = Object.keys(forwarding.rules);
     targets.addOverride('for_each', Object.fromEntries(ruleNames.map((name) => [name, name])));

@@ -1,6 +1,5 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 
 export interface QueueProps {
@@ -24,8 +23,6 @@ export class Queue extends Construct {
   readonly arn: string;
   readonly url: string;
   readonly name: string;
-  /** Who delivers into the queue depends on it. Absent where there is none. */
-  readonly policy: SqsQueuePolicy | undefined;
 
   /** @throws RangeError where a message would be dead after fewer than 5 receives. */
   constructor(scope: Construct, id: string, props: QueueProps) {
@@ -40,6 +37,8 @@ export class Queue extends Construct {
       messageRetentionSeconds: (deadLetters === undefined ? 14 : 4) * DAY,
       visibilityTimeoutSeconds,
       sqsManagedSseEnabled: true,
+      // In the queue itself: the provider would wait for half a minute more for a resource of its own.
+      ...(policy === undefined ? {} : { policy: JSON.stringify(policy) }),
       ...(deadLetters === undefined
         ? {}
         : {
@@ -52,11 +51,5 @@ export class Queue extends Construct {
     this.arn = queue.arn;
     this.url = queue.url;
     this.name = queue.name;
-    if (policy !== undefined)
-      this.policy = new SqsQueuePolicy(this, 'policy', {
-        provider,
-        queueUrl: queue.url,
-        policy: JSON.stringify(policy),
-      });
   }
 }

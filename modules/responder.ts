@@ -129,7 +129,6 @@ export class Responder extends Construct {
         targetId: 'queue',
         arn: queue.arn,
         deadLetterConfig: { arn: deadLetters.arn },
-        dependsOn: policiesOf(queue, deadLetters),
       });
     });
   }
@@ -176,6 +175,3 @@ export class Responder extends Construct {
     });
   }
 }
-
-const policiesOf = (...queues: readonly Queue[]) =>
-  queues.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));

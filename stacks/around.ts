@@ -1,5 +1,4 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import type { ITerraformDependable } from 'cdktf';
 import type { Configuration } from '#config';
 import type { AnyGuardrail } from '#core';
 import type { RuleState } from '#modules/forwarder';
@@ -18,8 +17,8 @@ export interface Around {
   readonly state: RuleState;
   readonly keyArn: string;
   readonly alertsArn: string;
-  /** What no target of a rule takes. */
-  readonly deadLetters: { readonly arn: string; readonly after: readonly ITerraformDependable[] };
+  /** ARN of the queue for what no target of a rule takes. */
+  readonly deadLettersArn: string;
   readonly entries: string | undefined;
   readonly outdir: string;
 }

@@ -33,9 +33,9 @@ const decisions = (detail: object = {}) => ({
  * stream, the lake, people, Security Hub. One rule for each audience; what a rule cannot deliver
  * waits in one queue.
  */
-export function addOutputs(scope: Construct, shared: Omit<Around, 'deadLetters'>): void {
+export function addOutputs(scope: Construct, shared: Omit<Around, 'deadLettersArn'>): void {
   const { provider, place, bus, state, keyArn, alertsArn, configuration } = shared;
-  const around: Around = { ...shared, deadLetters: deadLettersOf(scope, shared) };
+  const around: Around = { ...shared, deadLettersArn: deadLettersOf(scope, shared) };
   const log = busLog(scope, around);
   const siem = addSiem(scope, around);
   const lake = configuration.outputs.lake ? addLake(scope, around) : undefined;
@@ -70,7 +70,7 @@ export function addOutputs(scope: Construct, shared: Omit<Around, 'deadLetters'>
     new BusRule(scope, `rule-${of}`, {
       ...{ provider, bus, name: names.outputRules[of], description, pattern, targets },
       state: of === 'events' ? state : 'ENABLED',
-      deadLetters: around.deadLetters,
+      deadLettersArn: around.deadLettersArn,
     });
 
   rule('events', 'All events that guardrails judge', eventPattern, [
@@ -132,14 +132,12 @@ const sentence = {
     '"A repair of <guardrail> did not succeed (<outcome>) in account <account>, <region>: <resource>. `parapet` and docs/operations.md tell more about decision <decision>."',
 };
 
-const toQueue = ({ arn, policy }: Queue): BusTarget => ({
-  ...{ id: 'queue', arn, after: policy === undefined ? [] : [policy] },
-});
+const toQueue = ({ arn }: Queue): BusTarget => ({ id: 'queue', arn, after: [] });
 
 function deadLettersOf(
   scope: Construct,
-  { provider, place, alertsArn }: Omit<Around, 'deadLetters'>,
-): Around['deadLetters'] {
+  { provider, place, alertsArn }: Omit<Around, 'deadLettersArn'>,
+): string {
   const name = names.outputsDeadLetters;
   const queue = new Queue(scope, 'outputs-dead-letters', {
     ...{ provider, name },
@@ -154,7 +152,7 @@ function deadLettersOf(
     description: 'Events or decisions did not reach log, lake, SIEM, people or Security Hub',
     metric: 'ApproximateNumberOfMessagesVisible',
   });
-  return { arn: queue.arn, after: queue.policy === undefined ? [] : [queue.policy] };
+  return queue.arn;
 }
 
 function busLog(scope: Construct, { provider, place, keyArn }: Around): BusTarget {

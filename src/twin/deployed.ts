@@ -5,7 +5,7 @@ import { at, type Deployment, type Json, textAt } from '#core';
 import { parsePattern } from '#pattern';
 import { attributeOf } from './attributes';
 import { feedsOf } from './deployed-feeds';
-import { parsePolicy, parseResourcePolicy } from './iam';
+import { parsePolicy, parseResourcePolicy, type ResourcePolicy } from './iam';
 import type { Deployed, Responder, Role, Rule } from './model';
 import { scpsOf } from './scps';
 import type { Built } from './terraform';
@@ -18,7 +18,6 @@ export function deployedFrom(built: readonly Built[]): Deployed {
     new Map(of(type).map(entry));
   const policies = (type: string, key: string) =>
     by(type, (one) => [need(one, key), parseResourcePolicy(need(one, 'policy'), readable(one))]);
-  const queuePolicies = policies('aws_sqs_queue_policy', 'queue_url');
   const busPolicies = policies('aws_cloudwatch_event_bus_policy', 'event_bus_name');
   const bucketPolicies = policies('aws_s3_bucket_policy', 'bucket');
   const bucketKeys = by('aws_s3_bucket_server_side_encryption_configuration', (one) => [
@@ -38,7 +37,7 @@ export function deployedFrom(built: readonly Built[]): Deployed {
         url: attributeOf(one, 'url'),
         account: one.account,
         largestBytes: Number(one.values.max_message_size ?? 262_144),
-        ...optional('policy', queuePolicies.get(attributeOf(one, 'url'))),
+        ...optional('policy', policyOfQueue(one)),
         ...optional('key', textAt(one.values, 'kms_master_key_id')),
       },
     ]),
@@ -73,7 +72,12 @@ export function deployedFrom(built: readonly Built[]): Deployed {
 }
 
 const readable = (one: Built): string =>
-  one.type.replace(/^aws_(cloudwatch_event_)?(sqs_)?(s3_)?/, '').replaceAll('_', ' ');
+  one.type.replace(/^aws_(cloudwatch_event_)?(s3_)?/, '').replaceAll('_', ' ');
+
+function policyOfQueue({ values }: Built): ResourcePolicy | undefined {
+  const policy = textAt(values, 'policy');
+  return policy === undefined ? undefined : parseResourcePolicy(policy, 'queue policy');
+}
 
 function keyOfBucket(values: Json): string | undefined {
   const rules = at(values, 'rule');

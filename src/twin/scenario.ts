@@ -30,11 +30,10 @@ const common = {
   in: z.string(),
   region: z.string(),
   /**
-   * What not every place to play it in has: delivery that policies bind, a root user who has access
-   * keys of his own, or permissions that know users' paths and `iam:PolicyARN`. Such a step is left
-   * out where that is missing.
+   * What not every place to play it in has: delivery that policies bind, or a root user who has
+   * access keys of his own. Such a step is left out where that is missing.
    */
-  needs: z.enum(['enforced-delivery', 'root-keys', 'user-paths']).optional(),
+  needs: z.enum(['enforced-delivery', 'root-keys']).optional(),
   expect: z.array(expected).default([]),
   /** Part of the reason why the step's event does not reach a responder, or is rejected there. */
   stopped: z.string().optional(),

@@ -5,7 +5,6 @@ const lifecycle = (region: string) => [
   `aws_cloudwatch_event_rule.lifecycle-${region}_rules`,
   `aws_cloudwatch_event_target.lifecycle-${region}_targets`,
   `aws_sqs_queue.lifecycle-${region}_dead-letters_queue`,
-  `aws_sqs_queue_policy.lifecycle-${region}_dead-letters_policy`,
 ];
 
 const POLICIES = [
@@ -119,7 +118,7 @@ describe('the management stack', () => {
         arn: '${aws_sqs_queue.lifecycle-us-east-1_dead-letters_queue.arn}',
       },
     });
-    const address = 'aws_sqs_queue_policy.lifecycle-us-east-1_dead-letters_policy.policy';
+    const address = 'aws_sqs_queue.lifecycle-us-east-1_dead-letters_queue.policy';
     expect(policyAt(stack, address).Statement).toMatchObject([
       {
         Resource: [`arn:aws:sqs:us-east-1:${MANAGEMENT}:parapet-lifecycle-dead-letters`],

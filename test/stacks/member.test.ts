@@ -13,7 +13,6 @@ const REGION = [
   'aws_cloudwatch_event_rule._rules',
   'aws_cloudwatch_event_target._targets',
   'aws_sqs_queue._dead-letters_queue',
-  'aws_sqs_queue_policy._dead-letters_policy',
 ];
 
 const ACCOUNT = [
@@ -130,7 +129,6 @@ describe('the member stacks', () => {
         depends_on: [
           `aws_cloudwatch_event_rule.${region}_rules`,
           'aws_iam_role_policy.forward_policy',
-          `aws_sqs_queue_policy.${region}_dead-letters_policy`,
         ],
       });
       expect(Object.keys(targets?.[`${region}_targets`].for_each)).toEqual(
@@ -160,9 +158,7 @@ describe('the member stacks', () => {
       sqs_managed_sse_enabled: true,
       message_retention_seconds: 14 * 86_400,
     });
-    expect(
-      policyAt(shop, 'aws_sqs_queue_policy.us-east-1_dead-letters_policy.policy').Statement,
-    ).toEqual([
+    expect(policyAt(shop, 'aws_sqs_queue.us-east-1_dead-letters_queue.policy').Statement).toEqual([
       {
         Sid: 'RulesDeliver',
         Effect: 'Allow',

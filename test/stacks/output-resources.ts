@@ -39,8 +39,6 @@ export const OUTPUTS = {
     'aws_sqs_queue.notify_dead-letters_queue',
     'aws_sqs_queue.notify_queue_queue',
     'aws_sqs_queue.outputs-dead-letters_queue',
-    'aws_sqs_queue_policy.notify_queue_policy',
-    'aws_sqs_queue_policy.outputs-dead-letters_policy',
   ],
   discoverer: ['aws_schemas_discoverer.bus_discoverer'],
   email: [
@@ -123,7 +121,6 @@ export const OUTPUTS = {
     'aws_lambda_function.security-hub_importer_function',
     'aws_sqs_queue.security-hub_dead-letters_queue',
     'aws_sqs_queue.security-hub_queue_queue',
-    'aws_sqs_queue_policy.security-hub_queue_policy',
   ],
 } as const;
 

@@ -138,10 +138,8 @@ describe('what becomes of events and decisions', () => {
         expect(dead_letter_config).toEqual({
           arn: '${aws_sqs_queue.outputs-dead-letters_queue.arn}',
         });
-    const [{ Condition }] = policyAt(
-      stack,
-      'aws_sqs_queue_policy.outputs-dead-letters_policy.policy',
-    ).Statement as [Attributes];
+    const [{ Condition }] = policyAt(stack, 'aws_sqs_queue.outputs-dead-letters_queue.policy')
+      .Statement as [Attributes];
     expect(Condition.ArnEquals['aws:SourceArn']).toEqual(
       ['events', 'decisions', 'notify', 'troubled', 'escalate', 'security-hub'].map((of) =>
         arn('events', `rule/parapet-bus/parapet-${of}`),

@@ -52,8 +52,6 @@ describe('the security stack', () => {
         'aws_lambda_function.function',
         'aws_sqs_queue.dead-letters_queue',
         'aws_sqs_queue.queue_queue',
-        'aws_sqs_queue_policy.dead-letters_policy',
-        'aws_sqs_queue_policy.queue_policy',
       ]);
     },
   );
@@ -177,8 +175,8 @@ describe('the security stack', () => {
   });
 
   it('lets exactly the rules of a service deliver into its two queues', () => {
-    const addresses = ['queue_policy', 'dead-letters_policy'].map(
-      (name) => `aws_sqs_queue_policy.respond-s3_${name}.policy`,
+    const addresses = ['queue_queue', 'dead-letters_queue'].map(
+      (name) => `aws_sqs_queue.respond-s3_${name}.policy`,
     );
 
     for (const address of addresses)

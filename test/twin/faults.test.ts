@@ -168,7 +168,7 @@ describe('an event does not leave the member account,', () => {
       (all) => {
         delete target(all).role_arn;
         editPolicy(
-          resource(member(all), 'aws_sqs_queue_policy', `${REGION}_dead-letters_policy`),
+          resource(member(all), 'aws_sqs_queue', `${REGION}_dead-letters_queue`),
           (statements) => statements.map((one) => ({ ...one, Effect: 'Deny' })),
         );
       },
@@ -215,22 +215,19 @@ describe('an event does not get from the security bus to its responder,', () => 
     [
       'where the queue has no policy',
       (all) => {
-        delete security(all).aws_sqs_queue_policy?.['respond-sqs_queue_policy'];
+        delete queue(all).policy;
       },
       /it waits in parapet-respond-sqs-dead-letters$/,
     ],
     [
       'where the queue’s policy admits another rule',
       (all) =>
-        editPolicy(
-          resource(security(all), 'aws_sqs_queue_policy', 'respond-sqs_queue_policy'),
-          (statements) => {
-            statements[0].Condition.ArnEquals['aws:SourceArn'] = [
-              'arn:aws:events:us-east-1:222222222222:rule/x',
-            ];
-            return statements;
-          },
-        ),
+        editPolicy(queue(all), (statements) => {
+          statements[0].Condition.ArnEquals['aws:SourceArn'] = [
+            'arn:aws:events:us-east-1:222222222222:rule/x',
+          ];
+          return statements;
+        }),
       /it waits in parapet-respond-sqs-dead-letters$/,
     ],
     [

@@ -196,8 +196,8 @@ describe('the twin follows what rules feed', () => {
     [
       'the queue of the pipe does not know the rule',
       told,
-      ({ aws_sqs_queue_policy: of }) => {
-        of.notify_queue_policy.policy = of.notify_queue_policy.policy.replace(
+      ({ aws_sqs_queue: of }) => {
+        of.notify_queue_queue.policy = of.notify_queue_queue.policy.replace(
           'parapet-bus/parapet-notify',
           'parapet-bus/parapet-x',
         );

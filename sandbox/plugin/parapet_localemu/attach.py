@@ -16,6 +16,7 @@ def attach() -> None:
         firehose_encryption,
         firehose_records,
         firehose_s3,
+        long_polls,
         pipe_enrichment,
         pipes_tags,
         principals,
@@ -47,6 +48,7 @@ def attach() -> None:
         firehose_encryption,
         firehose_records,
         firehose_s3,
+        long_polls,
         recorder,
         account_created,
     ):

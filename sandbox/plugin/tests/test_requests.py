@@ -1,7 +1,7 @@
 """What strict mode judges a call by: its keys, its resource and the parts of a transaction."""
 
 from parapet_localemu.corrections.request_keys import keys_of
-from parapet_localemu.corrections.resources import only_one, parts_of, trail_arn
+from parapet_localemu.corrections.resources import only_one, parts_of, trail_arn, user_arn
 
 
 def test_every_call_counts_as_encrypted() -> None:
@@ -22,6 +22,13 @@ def test_assuming_a_role_tells_the_source_identity_that_is_asked_for() -> None:
     assert keys["sts:RoleSessionName"] == "d-1"
 
 
+def test_attaching_a_policy_tells_which() -> None:
+    deny = "arn:aws:iam::aws:policy/AWSDenyAll"
+
+    assert keys_of("AttachUserPolicy", {"UserName": "bob", "PolicyArn": deny})["iam:PolicyARN"] == deny
+    assert "iam:PolicyARN" not in keys_of("DeletePolicy", {"PolicyArn": deny})
+
+
 def test_a_transaction_has_the_kinds_and_tables_of_its_parts() -> None:
     params = {"TransactItems": [{"Update": {"TableName": "a"}}, {"Delete": {"TableName": "a"}}]}
 
@@ -40,3 +47,16 @@ def test_a_call_on_a_trail_is_judged_by_that_trail() -> None:
     )
     assert trail_arn({"Name": "arn:aws:cloudtrail:x"}, "eu-west-1", "444444444444") == "arn:aws:cloudtrail:x"
     assert trail_arn({"trailNameList": []}, "eu-west-1", "444444444444") == "*"
+
+
+def test_a_call_on_a_user_is_judged_by_the_arn_with_the_user_s_path() -> None:
+    def path_of(account: str, name: str) -> str | None:
+        return {("444444444444", "mailer"): "/service/"}.get((account, name))
+
+    def arn(**params: str) -> str | None:
+        return user_arn(params, "444444444444", path_of)
+
+    assert arn(UserName="mailer") == "arn:aws:iam::444444444444:user/service/mailer"
+    assert arn(UserName="new", Path="/people/") == "arn:aws:iam::444444444444:user/people/new"
+    assert arn(UserName="nobody") == "arn:aws:iam::444444444444:user/nobody"
+    assert arn(RoleName="mailer") is None

@@ -5,6 +5,10 @@ Calls never leave this machine, and policies that demand TLS would lock everybod
 
 from typing import Any
 
+POLICY_ATTACHMENTS = frozenset(
+    f"{verb}{holder}Policy" for verb in ("Attach", "Detach") for holder in ("User", "Role", "Group")
+)
+
 
 def attach() -> None:
     from localemu.services.iam_enforcement import enforcer
@@ -27,4 +31,6 @@ def keys_of(operation: str, request: dict[str, Any]) -> dict[str, Any]:
     if operation == "AssumeRole":
         keys["sts:SourceIdentity"] = request.get("SourceIdentity")
         keys["sts:RoleSessionName"] = request.get("RoleSessionName")
+    if operation in POLICY_ATTACHMENTS:
+        keys["iam:PolicyARN"] = request.get("PolicyArn")
     return keys

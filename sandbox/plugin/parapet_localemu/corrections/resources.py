@@ -1,6 +1,6 @@
-"""What a call is judged by: the one table, bus or trail it names, and only the actions that its parts need."""
+"""What a call is judged by: the one table, bus, trail or user it names, and only the actions that its parts need."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -19,7 +19,7 @@ def attach() -> None:
     from localemu.services.iam_enforcement import arn_builder, enforcer, service_action_map
 
     builders = arn_builder._SERVICE_ARN_BUILDERS
-    table, bus = builders["dynamodb"], builders["events"]
+    table, bus, identity = builders["dynamodb"], builders["events"], builders["iam"]
     actions_of = service_action_map.map_action
     judge = enforcer.IAMEnforcementHandler.__call__
 
@@ -33,6 +33,9 @@ def attach() -> None:
             return bus(params, region, account)
         return name if name.startswith("arn:") else f"arn:aws:events:{region}:{account}:event-bus/{name}"
 
+    def identity_arn(params: dict[str, Any], region: str, account: str) -> str:
+        return user_arn(params, account, path_of_user) or identity(params, region, account)
+
     def actions_of_request(service: str, operation: str) -> list[str]:
         if (service, operation) != ("dynamodb", "TransactWriteItems"):
             return actions_of(service, operation)
@@ -43,6 +46,7 @@ def attach() -> None:
         return judge(self, chain, context, response)
 
     builders["dynamodb"], builders["events"], builders["cloudtrail"] = table_arn, bus_arn, trail_arn
+    builders["iam"] = identity_arn
     service_action_map.map_action = actions_of_request
     enforcer.IAMEnforcementHandler.__call__ = judge_request
 
@@ -53,6 +57,20 @@ def trail_arn(params: dict[str, Any], region: str, account: str) -> str:
     if name is None:
         return "*"
     return name if name.startswith("arn:") else f"arn:aws:cloudtrail:{region}:{account}:trail/{name}"
+
+
+def user_arn(params: dict[str, Any], account: str, path_of: Callable[[str, str], str | None]) -> str | None:
+    """The user that a call names. Only the call that creates it tells its path."""
+    name = params.get("UserName")
+    if not isinstance(name, str):
+        return None
+    return f"arn:aws:iam::{account}:user{params.get('Path') or path_of(account, name) or '/'}{name}"
+
+
+def path_of_user(account: str, name: str) -> str | None:
+    from moto.iam.models import iam_backends
+
+    return getattr(iam_backends[account]["global"].users.get(name), "path", None)
 
 
 def parts_of(params: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
