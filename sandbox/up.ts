@@ -104,6 +104,7 @@ async function build(
       decisions: names.decisions,
       bodies: names.bodies(parts.security, region),
       rejects: names.rejects,
+      lake: names.lakeBucket(parts.logArchive, region),
     },
     seconds: time.seconds,
   };

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { type Json, names } from '#core';
+import type { Json } from '#core';
 import { asRoot } from '#sandbox/clients';
 import { accountOf } from '#sandbox/drive';
 import type { Sandbox } from '#sandbox/record';
@@ -8,9 +8,8 @@ import type { Sandbox } from '#sandbox/record';
 /** The lake's bucket, as its own account sees it. */
 export function lakeOf(sandbox: Sandbox) {
   const account = accountOf(sandbox, 'log-archive');
-  const { region } = sandbox.security;
-  const Bucket = names.lakeBucket(account, region);
-  const s3 = new S3Client(asRoot(sandbox, account, region));
+  const Bucket = sandbox.names.lake;
+  const s3 = new S3Client(asRoot(sandbox, account, sandbox.security.region));
   const known = new Map<string, readonly Json[]>();
 
   const rowsIn = async (Key: string): Promise<readonly Json[]> => {
