@@ -28,4 +28,4 @@ test('a second cdktf diff is empty for every stack', async () => {
   await Promise.all([diff(), diff()]);
 
   expect(found).toEqual(Object.fromEntries(ids.map((id) => [id, undefined])));
-}, 300_000);
+}, 600_000);

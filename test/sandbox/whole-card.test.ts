@@ -1,5 +1,6 @@
 import { at, textAt } from '#core';
 import type { DecisionSummary } from '#engine';
+import { decisionWatch } from '#sandbox/decisions';
 import { accountOf } from '#sandbox/drive';
 import { lakeOf } from './lake';
 import { mailbox } from './mailbox';
@@ -52,9 +53,11 @@ const of = (name: string): Told => {
   if (found === undefined) throw new Error(`${name} was not violated`);
   return found;
 };
+let start = '';
 let mail: Awaited<ReturnType<typeof mailbox>>;
 
 beforeAll(async () => {
+  start = new Date().toISOString();
   mail = await mailbox(sandbox);
   for (const one of await violateAll(world)) {
     const isIt = ({ guardrail, verdict }: DecisionSummary) =>
@@ -134,6 +137,19 @@ describe.each(CASES)('a violation of %s', (name) => {
     expect(unquoted(message)).toBe(
       `Violation: ${one.title} (${one.guardrail}, ${one.severity}). Account ${one.accountId} (${one.account}), OU ${ouPath}, owner: ${owner}. ${sentence(one.reason)} Resource: ${one.resource}. ${DONE[one.outcome]}${again} Decision ${decision.id}.`,
     );
+  });
+});
+
+test('no decision of that time is missing in the lake or at the SIEM', async () => {
+  const made = (await decisionWatch(sandbox).fresh()).filter(
+    ({ at: { recorded = '' } }) => recorded >= start,
+  );
+
+  expect(made.length).toBeGreaterThanOrEqual(CASES.length);
+  await until(async () => {
+    const inLake = new Set((await lake.rows(2003)).map((row) => textAt(row, 'metadata', 'uid')));
+    const atSiem = new Set(received().map(({ uid }) => uid));
+    return made.every(({ id }) => inLake.has(id) && atSiem.has(id));
   });
 });
 
