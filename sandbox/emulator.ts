@@ -27,8 +27,9 @@ const SETTINGS = {
   GATEWAY_SERVER: 'hypercorn',
   LAMBDA_RUNTIME_EXECUTOR: 'process',
   LAMBDA_SYNCHRONOUS_CREATE: '1',
-  // Lambda polls a queue all the time; the emulator would wait for up to ten seconds between polls.
-  LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '0.2',
+  // Lambda asks a stream once a second; the emulator would wait for up to ten. Queues are asked by
+  // long polls.
+  LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '1',
   LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.05',
   // AWS's managed policies are there, as in every account.
   MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',

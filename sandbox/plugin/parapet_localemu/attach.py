@@ -24,7 +24,9 @@ def attach() -> None:
         resources,
         root_credentials,
         rule_states,
+        rules_apart,
         session_policies,
+        sqs_metrics,
         tables,
         trails,
     )
@@ -39,6 +41,8 @@ def attach() -> None:
         resources,
         session_policies,
         assume_role,
+        # The state is asked before the rule's work begins.
+        rules_apart,
         rule_states,
         account_regions,
         pipes_tags,
@@ -49,6 +53,7 @@ def attach() -> None:
         firehose_records,
         firehose_s3,
         long_polls,
+        sqs_metrics,
         recorder,
         account_created,
     ):

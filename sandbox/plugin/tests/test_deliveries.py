@@ -1,4 +1,4 @@
-"""Pipes and Firehose inside a running LocalEmu, as the plugin corrects them."""
+"""Rules, pipes and Firehose inside a running LocalEmu, as the plugin corrects them."""
 
 import gzip
 import io
@@ -14,7 +14,7 @@ from emulator import running
 
 ACCOUNT = "222222222222"
 REGION = "us-east-1"
-SERVICES = "cloudwatch,firehose,iam,lambda,logs,pipes,s3,sns,sqs,sts"
+SERVICES = "cloudwatch,events,firehose,iam,lambda,logs,pipes,s3,sns,sqs,sts"
 
 ENRICH = """
 exports.handler = async (events) =>
@@ -84,7 +84,7 @@ def until[T](ask: Callable[[], T | None], seconds: float = 30) -> T:
 
 @pytest.fixture(scope="module")
 def account() -> Iterator[Account]:
-    with running(SERVICES=SERVICES, LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC="0.2") as endpoint:
+    with running(SERVICES=SERVICES) as endpoint:
         yield Account(endpoint)
 
 
@@ -103,6 +103,25 @@ def test_a_pipe_hands_its_target_what_the_enrichment_answered(account: Account) 
     account.client("sqs").send_message(QueueUrl=source_url, MessageBody=json.dumps({"name": "orders"}))
 
     assert json.loads(account.next_message(target_url)) == {"says": "ORDERS", "of": 1}
+    metrics = account.client("cloudwatch").list_metrics(Namespace="AWS/SQS")["Metrics"]
+    assert not [name for metric in metrics if "Approximate" not in (name := metric["MetricName"])]
+
+
+def test_a_rule_whose_target_is_gone_holds_up_no_other(account: Account) -> None:
+    events = account.client("events")
+    gone_url, gone = account.queue("gone")
+    there_url, there = account.queue("there")
+    for name, arn in (("a-gone", gone), ("b-there", there)):
+        events.put_rule(Name=name, EventPattern=json.dumps({"source": ["tests"]}))
+        events.put_targets(Rule=name, Targets=[{"Id": "queue", "Arn": arn}])
+    account.client("sqs").delete_queue(QueueUrl=gone_url)
+    started = time.monotonic()
+
+    events.put_events(Entries=[{"Source": "tests", "DetailType": "Test", "Detail": "{}"}])
+
+    assert json.loads(account.next_message(there_url))["source"] == "tests"
+    # The two retries of the other rule's target would take three seconds.
+    assert time.monotonic() - started < 2.5
 
 
 def test_firehose_compresses_rows_into_the_folder_of_the_day_and_keeps_what_failed_apart(account: Account) -> None:
