@@ -51,8 +51,8 @@ async function settled(all: readonly Promise<unknown>[]): Promise<void> {
 }
 
 /** Several run at once: each has a log of its own. */
-const logOf = (verb: string, stack: string, { folder }: Places): string =>
-  join(folder, `${verb}-${stack}.log`);
+const logOf = (verb: string, stack: string, { logs }: Places): string =>
+  join(logs, `${verb}-${stack}.log`);
 
 /** What `cdktf diff` would change in a stack, or undefined where that is nothing. */
 export async function difference(

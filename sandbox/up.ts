@@ -77,7 +77,8 @@ async function build(
   time: Stopwatch,
 ): Promise<Sandbox> {
   const { endpoint } = emulator;
-  for (const left of [places.synthesized, join(places.folder, 'state'), places.deployLog])
+  const { synthesized, deployLog, logs } = places;
+  for (const left of [synthesized, join(places.folder, 'state'), deployLog, logs])
     rmSync(left, { recursive: true, force: true });
   tell('Making the organization…');
   const described = readSnapshot(snapshotPath(configuration));
