@@ -21,8 +21,7 @@ export function translated(text: string, ids: ReadonlyMap<string, string>): stri
   document.set('organization', 'organization.json');
   document.delete('deployment');
   document.set('state', { backend: 'local', folder: 'state' });
-  // The emulator knows no schema discovery, and the lake's account is not deployed there.
+  // The emulator knows no schema discovery.
   document.setIn(['bus', 'discoverer'], false);
-  document.set('lake', false);
   return document.toString();
 }

@@ -17,22 +17,42 @@ export interface Deployment {
 const UNCHANGED = 'No changes. Your infrastructure matches the configuration.';
 
 /**
- * Deploys by `cdktf deploy`: the security stack, then all members at once. Fewer at a time would let
- * one failure kill applies in flight. The management and log-archive stacks are left out, as making
- * their buckets takes the emulator minutes; so cdktf is told not to wait for them, and the order is
- * kept here.
+ * Deploys all stacks by `cdktf deploy`. Here what one stack truly needs of another is less than on
+ * AWS, and most of the time is spent waiting: the log archive and, once the trail has its bucket,
+ * the management account go beside the security stack and the members, which write their directory
+ * entries there. All members at once: fewer at a time would let one failure kill applies in flight.
  */
 export async function deployAll(deployment: Deployment): Promise<void> {
-  for (const stacks of ['security', 'member-*'])
-    await run(
+  const options = await optionsOf(deployment);
+  const { places } = deployment;
+  await run(process.execPath, [...cdktf('synth', deployment)], options);
+  // The first one fills the plugin cache, which Terraform does not guard against two at once.
+  const first = join(places.synthesized, 'stacks', 'log-archive');
+  await run('terraform', [`-chdir=${first}`, 'init', '-input=false', '-no-color'], options);
+  const deploy = (stacks: string) =>
+    run(
       process.execPath,
       [
-        ...cdktf('deploy', deployment),
-        ...[stacks, '--ignore-missing-stack-dependencies', '--auto-approve', '--no-color'],
+        ...[...cdktf('deploy', deployment), stacks, '--skip-synth', '--skip-provider-lock'],
+        // The order is kept here.
+        ...['--ignore-missing-stack-dependencies', '--auto-approve', '--no-color'],
       ],
-      await optionsOf(deployment),
+      { ...options, log: logOf('deploy', stacks.replace('-*', 's'), places) },
     );
+  await settled([
+    deploy('security').then(() => deploy('member-*')),
+    deploy('log-archive').then(() => deploy('management')),
+  ]);
 }
+
+/** Waits for all, so that none is left running when one has failed. */
+async function settled(all: readonly Promise<unknown>[]): Promise<void> {
+  for (const end of await Promise.allSettled(all)) if (end.status === 'rejected') throw end.reason;
+}
+
+/** Several run at once: each has a log of its own. */
+const logOf = (verb: string, stack: string, { logs }: Places): string =>
+  join(logs, `${verb}-${stack}.log`);
 
 /** What `cdktf diff` would change in a stack, or undefined where that is nothing. */
 export async function difference(
@@ -41,15 +61,15 @@ export async function difference(
 ): Promise<string | undefined> {
   const { code, output } = await attempt(
     process.execPath,
-    [...cdktf('diff', deployment), stack, '--no-color', '--skip-synth'],
-    // Several are asked for at once: each has a log of its own.
-    { ...(await optionsOf(deployment)), log: join(deployment.places.folder, `diff-${stack}.log`) },
+    [
+      ...[...cdktf('diff', deployment), stack],
+      ...['--skip-synth', '--skip-provider-lock', '--no-color'],
+    ],
+    { ...(await optionsOf(deployment)), log: logOf('diff', stack, deployment.places) },
   );
   if (code !== 0) throw new SandboxFailed(`cdktf diff ${stack} ended with ${code}\n${output}`);
   return output.includes(UNCHANGED) ? undefined : output;
 }
-
-const isDeployed = (id: string): boolean => id === 'security' || id.startsWith('member-');
 
 /** The ids of the stacks that are synthesised and deployed. */
 export function stackIds({ synthesized }: Places): readonly string[] {
@@ -58,19 +78,18 @@ export function stackIds({ synthesized }: Places): readonly string[] {
   const manifest = JSON.parse(readFileSync(join(synthesized, 'manifest.json'), 'utf8'));
   const known = at(manifest, 'stacks');
   return readdirSync(stacks)
-    .filter((id) => isObject(known) && Object.hasOwn(known, id) && isDeployed(id))
+    .filter((id) => isObject(known) && Object.hasOwn(known, id))
     .toSorted();
 }
 
-/** Without the provider lock, which would ask the registry for other platforms' checksums. */
-const cdktf = (verb: 'deploy' | 'diff', { places }: Deployment): readonly string[] => [
+/** Without the provider lock, deployments do not ask the registry for other platforms' checksums. */
+const cdktf = (verb: 'synth' | 'deploy' | 'diff', { places }: Deployment): readonly string[] => [
   require.resolve('cdktf-cli/bundle/bin/cdktf', { paths: [packageFolder()] }),
   verb,
   '--app',
   `${process.execPath} ${join(packageFolder(), 'dist', 'sandbox', 'app.js')}`,
   '--output',
   places.synthesized,
-  '--skip-provider-lock',
 ];
 
 async function optionsOf({ places, endpoint, management, environment }: Deployment) {

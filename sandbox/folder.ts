@@ -9,6 +9,8 @@ export interface Places {
   readonly record: string;
   readonly emulatorLog: string;
   readonly deployLog: string;
+  /** A log for each of what runs beside another. */
+  readonly logs: string;
   /** The emulator's temporary files: all its state. */
   readonly temporary: string;
   readonly snapshot: string;
@@ -33,6 +35,7 @@ export function placesIn(given: string = ownFolder()): Places {
     record: at('sandbox.json'),
     emulatorLog: at('emulator.log'),
     deployLog: at('deploy.log'),
+    logs: at('logs'),
     temporary: at('tmp'),
     snapshot: at('organization.json'),
     configuration: at('parapet.yaml'),

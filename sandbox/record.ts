@@ -26,6 +26,8 @@ export interface Sandbox {
     readonly decisions: string;
     readonly bodies: string;
     readonly rejects: string;
+    /** The bucket of the log-archive account. */
+    readonly lake: string;
   };
   /** How long the parts of its making took. */
   readonly seconds: Readonly<Record<string, number>>;

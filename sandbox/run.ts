@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { SandboxFailed } from './errors';
 
 export interface RunOptions {
@@ -24,6 +25,7 @@ export async function attempt(
   parts: readonly string[],
   { cwd, environment, log }: RunOptions,
 ): Promise<Ran> {
+  mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, 'a');
   const start = statSync(log).size;
   try {

@@ -77,7 +77,8 @@ async function build(
   time: Stopwatch,
 ): Promise<Sandbox> {
   const { endpoint } = emulator;
-  for (const left of [places.synthesized, join(places.folder, 'state'), places.deployLog])
+  const { synthesized, deployLog, logs } = places;
+  for (const left of [synthesized, join(places.folder, 'state'), deployLog, logs])
     rmSync(left, { recursive: true, force: true });
   tell('Making the organization…');
   const described = readSnapshot(snapshotPath(configuration));
@@ -104,6 +105,7 @@ async function build(
       decisions: names.decisions,
       bodies: names.bodies(parts.security, region),
       rejects: names.rejects,
+      lake: names.lakeBucket(parts.logArchive, region),
     },
     seconds: time.seconds,
   };

@@ -96,24 +96,25 @@ function placeOf(
 }
 
 const DONE: Readonly<Record<string, string>> = {
-  observed: 'Nothing was changed.',
-  shadowed: 'Nothing was changed: the mode is shadow.',
-  repaired: 'It was repaired.',
-  partly: 'It was repaired in part only.',
-  failed: 'The repair failed.',
-  held: 'The repair was held back.',
-  waived: 'It is waived.',
-  undetermined: 'Nothing was changed, as the state could not be told.',
+  observed: 'Nothing was changed',
+  shadowed: 'Nothing was changed',
+  repaired: 'It was repaired',
+  partly: 'It was repaired in part only',
+  failed: 'The repair failed',
+  held: 'The repair was held back',
+  waived: 'It is waived',
+  undetermined: 'Nothing was changed, as the state could not be told',
 };
 
 function doneAbout(outcome: string, mode: string, because: string | undefined): string {
   const done = Object.hasOwn(DONE, outcome)
-    ? DONE[outcome]
-    : `The outcome is ${plainText(outcome)}, the mode ${mode}.`;
-  return because === undefined ? `${done}` : `${done} ${sentence(plainText(because))}`;
+    ? `${DONE[outcome]}`
+    : `The outcome is ${plainText(outcome)}, the mode ${mode}`;
+  return sentence(because === undefined ? done : `${done}: ${plainText(because)}`);
 }
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const LONGEST = 400;
 

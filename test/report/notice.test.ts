@@ -20,6 +20,7 @@ const decision = {
   reason: 'the ACL grants READ to everyone',
   mode: 'shadow',
   outcome: 'shadowed',
+  because: 'the mode is shadow',
 };
 
 describe('a notice', () => {
@@ -32,7 +33,7 @@ describe('a notice', () => {
       ouPath: '/Workloads/Prod',
       owner: 'team-orders',
       resource: 'arn:aws:s3:::orders',
-      reason: 'the ACL grants READ to everyone.',
+      reason: 'The ACL grants READ to everyone.',
       done: 'Nothing was changed: the mode is shadow.',
     });
   });
@@ -62,20 +63,23 @@ describe('a notice', () => {
   });
 
   it.each([
+    ['shadowed', 'Nothing was changed.'],
     ['repaired', 'It was repaired.'],
     ['partly', 'It was repaired in part only.'],
     ['failed', 'The repair failed.'],
     ['undetermined', 'Nothing was changed, as the state could not be told.'],
     ['constructor', 'The outcome is constructor, the mode shadow.'],
   ])('tells the outcome %s', (outcome, done) => {
-    expect(noticeOf({ ...decision, outcome }, { directory: known, titles }).done).toBe(done);
+    const { because: _, ...bare } = decision;
+
+    expect(noticeOf({ ...bare, outcome }, { directory: known, titles }).done).toBe(done);
   });
 
   it('adds why the outcome is what it is', () => {
     const held = { ...decision, outcome: 'held', because: 'the budget is spent' };
 
     expect(noticeOf(held, { directory: known, titles }).done).toBe(
-      'The repair was held back. the budget is spent.',
+      'The repair was held back: the budget is spent.',
     );
   });
 

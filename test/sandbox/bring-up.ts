@@ -1,17 +1,42 @@
 import { spawn } from 'node:child_process';
-import { main, plainFolder, strictFolder } from './folders';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  main,
+  plainConfiguration,
+  plainFolder,
+  strictConfiguration,
+  strictFolder,
+} from './folders';
+import { configuredPort, configureReceiver, keepSecret, startReceiver } from './receiver';
+import { untilTheEnd } from './take-down';
 
 /**
- * Makes a strict sandbox for the suites, and a plain one for its smoke test: both by the command
- * that people use. Their deployments mostly wait, so they are made at the same time.
+ * Makes a strict sandbox for the suites, and a small plain one for its smoke test: both by the
+ * command that people use. Their deployments mostly wait, so they are made at the same time. The
+ * receiver of the SIEM's stream is up before, and its secret is there before the forwarder is.
  * With PARAPET_SANDBOX_FOLDER the suites use a sandbox that is up already.
  */
 export default async function bringUp(): Promise<void> {
-  if (process.env.PARAPET_SANDBOX_FOLDER) return;
+  if (process.env.PARAPET_SANDBOX_FOLDER) return receiveOnly();
   await Promise.all([strictFolder(), plainFolder()].map((folder) => parapet('down', folder)));
-  await parapetUntil('Starting the emulator', ['up', strictFolder(), '--strict'], () =>
-    parapet('up', plainFolder()),
+  mkdirSync(dirname(strictConfiguration()), { recursive: true });
+  const receiver = await startReceiver();
+  untilTheEnd(receiver.close);
+  configureReceiver(receiver);
+  const plain = ['up', plainFolder(), '--config', plainConfiguration];
+  await parapetUntil(
+    'Deploying all stacks',
+    ['up', strictFolder(), '--strict', '--config', strictConfiguration()],
+    () => Promise.all([keepSecret(), parapetUntil('', plain, async () => {})]),
   );
+}
+
+async function receiveOnly(): Promise<void> {
+  const port = configuredPort();
+  if (port === undefined) return;
+  untilTheEnd((await startReceiver(port)).close);
+  await keepSecret();
 }
 
 const parapet = (verb: string, folder: string) => parapetUntil('', [verb, folder], async () => {});
@@ -20,15 +45,18 @@ const parapet = (verb: string, folder: string) => parapetUntil('', [verb, folder
 async function parapetUntil(
   sign: string,
   [verb = '', folder = '', ...options]: readonly string[],
-  meanwhile: () => Promise<void>,
+  meanwhile: () => Promise<unknown>,
 ): Promise<void> {
   const command = [main, 'sandbox', verb, '--folder', folder, '--json', ...options];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
-  let beside: Promise<void> | undefined;
+  let beside: Promise<unknown> | undefined;
   child.stderr.on('data', (text) => {
     said += text;
-    if (said.includes(sign)) beside ??= meanwhile();
+    if (beside || !said.includes(sign)) return;
+    beside = meanwhile();
+    // It is awaited below; until then nobody else would catch it.
+    beside.catch(() => {});
   });
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -11,10 +11,10 @@ const deployment = {
 };
 const ids = stackIds(deployment.places);
 
-test('the security stack and a stack for each account are deployed', () => {
+test('all stacks are there: the parts of the platform, and one for each account', () => {
   const members = Object.values(sandbox.accounts).map((id) => `member-${id}`);
 
-  expect(ids).toEqual([...members, 'security'].toSorted());
+  expect(ids).toEqual([...members, 'log-archive', 'management', 'security'].toSorted());
 });
 
 test('a second cdktf diff is empty for every stack', async () => {
@@ -28,4 +28,4 @@ test('a second cdktf diff is empty for every stack', async () => {
   await Promise.all([diff(), diff()]);
 
   expect(found).toEqual(Object.fromEntries(ids.map((id) => [id, undefined])));
-}, 300_000);
+}, 600_000);

@@ -9,6 +9,10 @@ export interface SimOptions {
   /** The token, API key or signing key that is known; may be changed while it runs. */
   readonly secret: string;
   readonly now: () => number;
+  /** @default any that is free */
+  readonly port?: number;
+  /** Called when a request has been dealt with. */
+  readonly afterRequest?: () => void;
   readonly gzip?: boolean;
   /** More than this, uncompressed, is answered with 413. */
   readonly maxBytes?: number;
@@ -119,11 +123,16 @@ export async function startSim(options: SimOptions) {
   };
 
   const server = createServer((request, response) => {
-    respond(request, response).catch((error: Error) => {
-      if (!response.destroyed && !request.destroyed) state.complaints.push(String(error));
-    });
+    respond(request, response)
+      .catch((error: Error) => {
+        if (!response.destroyed && !request.destroyed) state.complaints.push(String(error));
+      })
+      .finally(options.afterRequest);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: options.protocol === 'webhook' ? `${address}/hook` : address,

@@ -55,6 +55,16 @@ def test_a_call_is_on_the_bus_promptly_with_the_caller_s_identity(member: Member
     assert identity["sessionContext"]["sessionIssuer"]["principalId"].startswith("AROA")
 
 
+def test_the_event_history_knows_a_call_by_the_id_it_has_on_the_bus(member: Member) -> None:
+    member.as_operator("sqs").create_queue(QueueName="known-by-one-id")
+
+    event = member.buses[REGION].event("CreateQueue")
+
+    wanted = [{"AttributeKey": "EventName", "AttributeValue": "CreateQueue"}]
+    history = member.as_operator("cloudtrail").lookup_events(LookupAttributes=wanted)["Events"]
+    assert event["detail"]["eventID"] in [one["EventId"] for one in history]
+
+
 def test_ec2_answers_are_recorded_with_their_ids(member: Member) -> None:
     ec2 = member.as_operator("ec2")
     network = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]

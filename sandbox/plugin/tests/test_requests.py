@@ -1,7 +1,9 @@
 """What strict mode judges a call by: its keys, its resource and the parts of a transaction."""
 
+import re
+
 from parapet_localemu.corrections.request_keys import keys_of
-from parapet_localemu.corrections.resources import only_one, parts_of, trail_arn, user_arn
+from parapet_localemu.corrections.resources import arn_of_secret, only_one, parts_of, trail_arn, user_arn
 
 
 def test_every_call_counts_as_encrypted() -> None:
@@ -60,3 +62,17 @@ def test_a_call_on_a_user_is_judged_by_the_arn_with_the_user_s_path() -> None:
     assert arn(UserName="new", Path="/people/") == "arn:aws:iam::444444444444:user/people/new"
     assert arn(UserName="nobody") == "arn:aws:iam::444444444444:user/nobody"
     assert arn(RoleName="mailer") is None
+
+
+def test_a_call_on_a_secret_is_judged_by_the_arn_with_its_six_random_characters() -> None:
+    from moto.secretsmanager.models import secretsmanager_backends
+
+    secrets = secretsmanager_backends["444444444444"]["eu-west-1"]
+    secrets.create_secret("parapet/siem", "s", None, None, None, None, None, [], False)
+
+    arn = arn_of_secret("parapet/siem", "eu-west-1", "444444444444")
+
+    assert re.fullmatch(r"arn:aws:secretsmanager:eu-west-1:444444444444:secret:parapet/siem-\w{6}", arn or "")
+    assert arn_of_secret(arn, "eu-west-1", "444444444444") == arn
+    assert arn_of_secret("nothing", "eu-west-1", "444444444444") is None
+    assert arn_of_secret(None, "eu-west-1", "444444444444") is None

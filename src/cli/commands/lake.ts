@@ -21,7 +21,7 @@ export const lake: Verb = (session) =>
     .description('The data lake: decisions and API calls, as OCSF rows.')
     .addHelpText(
       'after',
-      '\nExamples:\n  parapet lake compact --lake s3://parapet-lake-333333333333',
+      '\nExamples:\n  parapet lake compact --lake s3://parapet-lake-333333333333-us-east-1',
     )
     .addCommand(compactVerb(session));
 
@@ -42,7 +42,7 @@ const compactVerb = (session: Session): Command =>
       `
 Examples:
   parapet lake compact --lake ./lake
-  parapet lake compact --lake s3://parapet-lake-333333333333 --day 20261120
+  parapet lake compact --lake s3://parapet-lake-333333333333-us-east-1 --day 20261120
   parapet lake compact --lake ./lake --out ./compacted --json | jq '.refused'
 
 Exit codes: 0 all was read, 2 usage, 3 something was refused or failed.`,

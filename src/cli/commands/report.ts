@@ -54,7 +54,7 @@ export const report: Verb = (session) =>
       `
 Examples:
   parapet report --lake ./lake --out report.html
-  parapet report --lake s3://parapet-lake-333333333333 --framework nist-800-53-r5 --from 2026-10-01 --to 2026-12-31 --out q4.html
+  parapet report --lake s3://parapet-lake-333333333333-us-east-1 --framework nist-800-53-r5 --from 2026-10-01 --to 2026-12-31 --out q4.html
   parapet report --lake ./lake --format oscal > assessment-results.json
   parapet report --lake ./lake --format csv --out tables/
 

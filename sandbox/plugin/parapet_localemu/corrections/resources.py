@@ -1,4 +1,4 @@
-"""What a call is judged by: the one table, bus, trail or user it names, and only the actions that its parts need."""
+"""What a call is judged by: the one table, bus, trail, user or secret it names, and only the actions that its parts need."""
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
@@ -20,6 +20,7 @@ def attach() -> None:
 
     builders = arn_builder._SERVICE_ARN_BUILDERS
     table, bus, identity = builders["dynamodb"], builders["events"], builders["iam"]
+    secret = builders["secretsmanager"]
     actions_of = service_action_map.map_action
     judge = enforcer.IAMEnforcementHandler.__call__
 
@@ -36,6 +37,9 @@ def attach() -> None:
     def identity_arn(params: dict[str, Any], region: str, account: str) -> str:
         return user_arn(params, account, path_of_user) or identity(params, region, account)
 
+    def secret_arn(params: dict[str, Any], region: str, account: str) -> str:
+        return arn_of_secret(params.get("SecretId"), region, account) or secret(params, region, account)
+
     def actions_of_request(service: str, operation: str) -> list[str]:
         if (service, operation) != ("dynamodb", "TransactWriteItems"):
             return actions_of(service, operation)
@@ -46,7 +50,7 @@ def attach() -> None:
         return judge(self, chain, context, response)
 
     builders["dynamodb"], builders["events"], builders["cloudtrail"] = table_arn, bus_arn, trail_arn
-    builders["iam"] = identity_arn
+    builders["iam"], builders["secretsmanager"] = identity_arn, secret_arn
     service_action_map.map_action = actions_of_request
     enforcer.IAMEnforcementHandler.__call__ = judge_request
 
@@ -71,6 +75,14 @@ def path_of_user(account: str, name: str) -> str | None:
     from moto.iam.models import iam_backends
 
     return getattr(iam_backends[account]["global"].users.get(name), "path", None)
+
+
+def arn_of_secret(name: Any, region: str, account: str) -> str | None:
+    """The ARN of the secret with this name, with the six characters that Secrets Manager added to it."""
+    from moto.secretsmanager.models import secretsmanager_backends
+
+    known = secretsmanager_backends[account][region].secrets.get(name) if isinstance(name, str) else None
+    return getattr(known, "arn", None)
 
 
 def parts_of(params: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

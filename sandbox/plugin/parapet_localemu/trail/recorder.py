@@ -21,8 +21,16 @@ SERVER_ERROR = 500
 def attach() -> None:
     """LocalEmu's own events are a minute late and in the SDK's form: they are no longer published."""
     from localemu.aws.handlers import run_custom_response_handlers
-    from localemu.services.cloudtrail import recording_hook
+    from localemu.services.cloudtrail import event_store, recording_hook
 
+    create = event_store.create_event_from_context
+
+    def create_with_our_id(*args: Any, **kwargs: Any) -> Any:
+        event = create(*args, **kwargs)
+        event.event_id = event_id_of(event.request_id)
+        return event
+
+    event_store.create_event_from_context = create_with_our_id
     recording_hook._emit_cloudtrail_to_eventbridge = lambda **_: None
     run_custom_response_handlers.append(record_answer)
 
@@ -37,6 +45,11 @@ def record_answer(_chain: Any, context: Any, response: Any) -> None:
             _publish_to_all_concerned(call)
     except Exception:
         LOG.exception("no CloudTrail event for %s", getattr(context.operation, "name", "?"))
+
+
+def event_id_of(request_id: str) -> str:
+    """The same in `LookupEvents`, which LocalEmu fills, as on the bus."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, request_id))
 
 
 def call_seen(context: Any, now: datetime) -> Call | None:
@@ -59,7 +72,7 @@ def call_seen(context: Any, now: datetime) -> Call | None:
         region=context.region,
         time=now,
         request_id=str(context.request_id),
-        event_id=str(uuid.uuid4()),
+        event_id=event_id_of(str(context.request_id)),
         failure=Failure(str(getattr(error, "code", "") or type(error).__name__), str(error))
         if error
         else None,
