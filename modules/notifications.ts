@@ -2,9 +2,10 @@ import { PipesPipe } from '@cdktf/provider-aws/lib/pipes-pipe';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import { names } from '#core';
-import { Queue } from './queue';
+import type { Queue } from './queue';
 import { QueueAlarm } from './queue-alarm';
 import { Role } from './role';
+import { watchedQueue } from './watched-queue';
 
 export interface NotificationsProps {
   readonly provider: AwsProvider;
@@ -33,22 +34,11 @@ export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
     const { provider, alertsArn: topicArn } = props;
-    const deadLetters = new Queue(this, 'dead-letters', {
-      provider,
-      name: names.deadLetters('notify'),
-    });
-    this.queue = new Queue(this, 'queue', {
-      provider,
-      name: names.notify,
-      policy: props.queuePolicy,
+    this.queue = watchedQueue(this, {
+      ...{ provider, topicArn, of: 'notify', policy: props.queuePolicy },
       visibilityTimeoutSeconds: 180,
-      deadLetters: { queue: deadLetters, after: 5 },
-    });
-    new QueueAlarm(this, 'dead-letters-alarm', {
-      ...{ provider, name: 'notify-dead-letters', queueName: deadLetters.name, topicArn },
       description: 'Violations that nobody was told of wait to be redriven',
-      metric: 'ApproximateNumberOfMessagesVisible',
-    });
+    }).queue;
     new QueueAlarm(this, 'age-alarm', {
       ...{ provider, name: 'notify-age', queueName: this.queue.name, topicArn, above: 300 },
       description: 'Violations wait for more than five minutes to be told',

@@ -5,13 +5,14 @@ import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-s
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
-import { names, RESPONDER_TRIES } from '#core';
+import { names } from '#core';
 import { LONGEST_PATTERN } from '#pattern';
 import type { RuleState } from './forwarder';
 import { functionLogGroup, RUNTIME } from './function';
-import { Queue } from './queue';
+import type { Queue } from './queue';
 import { QueueAlarm } from './queue-alarm';
 import { Role } from './role';
+import { watchedQueue } from './watched-queue';
 
 /** A responder's log group, named as Lambda would. */
 export const responderLogGroup = (service: string): string =>
@@ -75,27 +76,12 @@ export class Responder extends Construct {
 
   private queues(): { readonly queue: Queue; readonly deadLetters: Queue } {
     const { provider, service, timeoutSeconds = 60, topicArn } = this.props;
-    const name = names.queue(service);
-    const deadLetters = new Queue(this, 'dead-letters', {
-      provider,
-      name: responderDeadLetters(service),
-      policy: this.props.deadLettersPolicy,
-    });
-    const queue = new Queue(this, 'queue', {
-      provider,
-      name,
-      policy: this.props.queuePolicy,
+    const { queue, deadLetters } = watchedQueue(this, {
+      ...{ provider, topicArn, of: `respond-${service}`, policy: this.props.queuePolicy },
+      deadLettersPolicy: this.props.deadLettersPolicy,
       // AWS asks for six times the function's timeout, so that a batch is not received twice.
       visibilityTimeoutSeconds: 6 * timeoutSeconds,
-      deadLetters: { queue: deadLetters, after: RESPONDER_TRIES },
-    });
-    new QueueAlarm(this, 'dead-letters-alarm', {
-      provider,
-      name: `respond-${service}-dead-letters`,
       description: `Events that the ${service} responder could not answer wait to be redriven`,
-      queueName: deadLetters.name,
-      metric: 'ApproximateNumberOfMessagesVisible',
-      topicArn,
     });
     new QueueAlarm(this, 'age-alarm', {
       provider,

@@ -3,8 +3,8 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import { names } from '#core';
 import { type FunctionProps, NodeFunction } from './function';
-import { Queue } from './queue';
-import { QueueAlarm } from './queue-alarm';
+import type { Queue } from './queue';
+import { watchedQueue } from './watched-queue';
 
 export interface SecurityHubProps {
   readonly provider: AwsProvider;
@@ -21,22 +21,11 @@ export class SecurityHub extends Construct {
   constructor(scope: Construct, id: string, props: SecurityHubProps) {
     super(scope, id);
     const { provider, keyArn, topicArn } = props;
-    const deadLetters = new Queue(this, 'dead-letters', {
-      provider,
-      name: names.deadLetters('security-hub'),
-    });
-    this.queue = new Queue(this, 'queue', {
-      provider,
-      name: names.securityHub,
-      policy: props.queuePolicy,
+    this.queue = watchedQueue(this, {
+      ...{ provider, topicArn, of: 'security-hub', policy: props.queuePolicy },
       visibilityTimeoutSeconds: 360,
-      deadLetters: { queue: deadLetters, after: 5 },
-    });
-    new QueueAlarm(this, 'dead-letters-alarm', {
-      ...{ provider, name: 'security-hub-dead-letters', queueName: deadLetters.name, topicArn },
       description: 'Decisions that could not become findings wait to be redriven',
-      metric: 'ApproximateNumberOfMessagesVisible',
-    });
+    }).queue;
     const importer = new NodeFunction(this, 'importer', {
       ...{ provider, keyArn, name: names.securityHub, timeoutSeconds: 60 },
       description: 'makes decisions findings in Security Hub',

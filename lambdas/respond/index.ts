@@ -7,7 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { reasonOf, reject } from '#aws/rejects';
 import { type ResponderParts, responderEngine } from '#aws/responder';
-import { parseTrailEvent, RESPONDER_TRIES, UnjudgeableEvent } from '#core';
+import { parseTrailEvent, QUEUE_TRIES, UnjudgeableEvent } from '#core';
 import { handle } from '#engine';
 import { tell } from './tell';
 
@@ -31,7 +31,7 @@ export function respond(bundle: Bundle) {
   const processor = new BatchProcessor(EventType.SQS);
 
   const judge = async ({ body, attributes }: SQSRecord): Promise<void> => {
-    const isLastTry = Number(attributes.ApproximateReceiveCount) >= RESPONDER_TRIES;
+    const isLastTry = Number(attributes.ApproximateReceiveCount) >= QUEUE_TRIES;
     try {
       tell(await handle(parseTrailEvent(body), engine, { isLastTry }), { logger, metrics });
     } catch (error) {

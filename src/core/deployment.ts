@@ -33,7 +33,7 @@ export interface Deployment {
 }
 
 /**
- * How often a responder receives an event before its queue gives it up. The last time it rejects the
- * event itself, since a dead letter carries no reason.
+ * How often a message is received before its queue gives it up. The last time a responder rejects
+ * the event itself, since a dead letter carries no reason.
  */
-export const RESPONDER_TRIES = 5;
+export const QUEUE_TRIES = 5;
