@@ -8,6 +8,7 @@ import { functionLogGroup, NodeFunction } from '#modules/function';
 import { LakeQueries } from '#modules/lake-queries';
 import { LakeStream } from '#modules/lake-stream';
 import { Role } from '#modules/role';
+import { mapped } from '#policies/frameworks/mapped';
 import { tlsOnlyPolicy } from '#policies/resources/bucket-policy';
 import {
   firehosePermissions,
@@ -68,7 +69,7 @@ export function addLake(scope: Construct, around: Around): LakeFeeds {
 function addRows(scope: Construct, of: 'events' | 'decisions', around: Around): NodeFunction {
   const { provider, place, keyArn, configuration, guardrails, entries, outdir } = around;
   const name = names.lakeRows(of);
-  const context = rowContext(deploymentOf(configuration).organization, guardrails);
+  const context = rowContext(deploymentOf(configuration).organization, guardrails.map(mapped));
   return new NodeFunction(scope, `lake-rows-${of}`, {
     ...{ provider, keyArn, name, description: `makes rows of the lake of ${of}` },
     code: functionCode(scope, `code-lake-rows-${of}`, {

@@ -3,12 +3,13 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { importFindings, securityHubIn } from '#aws/findings';
 import type { DecisionSummary } from '#engine';
+import { mapped } from '#policies/frameworks/mapped';
 import { guardrails } from '#policies/guardrails/index';
 import { type Finding, findingOf } from '#report/finding';
 
 const PARTITION = 'aws';
 
-const facts = new Map(guardrails.map((guardrail) => [guardrail.id, guardrail]));
+const facts = new Map(guardrails.map((guardrail) => [guardrail.id, mapped(guardrail)]));
 const logger = new Logger({ serviceName: 'security-hub' });
 const clientIn = securityHubIn(PARTITION, new STSClient({}));
 
