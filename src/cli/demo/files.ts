@@ -6,7 +6,7 @@ import { bodyOf, summaryOf } from '#engine';
 import { decisionRow, eventRow, folderOf, type LakeRow, linesOf, rowContext } from '#lake';
 import { frameworks } from '#policies/frameworks/index';
 import { mapped } from '#policies/frameworks/mapped';
-import { packageVersion } from '../package-folder';
+import { packageCommit, packageVersion } from '../package-folder';
 import type { Demo } from './run';
 
 /** What the demo leaves behind. */
@@ -92,6 +92,7 @@ async function pageOf(
     ...{ from: day, to: day, guardrails, accounts: organization.accounts },
     origin: { title, text: ORIGIN },
     version: packageVersion(),
+    commit: packageCommit(),
     tell: () => {},
   });
   return renderHtml(report);

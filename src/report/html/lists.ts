@@ -1,7 +1,7 @@
 import type { Report } from '../rows';
 import { type Html, html } from '../template';
 import { badge } from './controls';
-import { mix } from './heat';
+import { mix, mixLegend } from './mix';
 import { table } from './table';
 import { grouped } from './words';
 
@@ -9,6 +9,7 @@ import { grouped } from './words';
 export function guardrails({ guardrails: rows, changes }: Report): Html {
   return html`<section id="guardrails" aria-labelledby="guardrails-h">
 <h2 id="guardrails-h">Guardrails</h2>
+${mixLegend()}
 ${table(
   'Guardrails, their decisions and the controls they serve',
   [
@@ -94,6 +95,7 @@ ${
           ({ resource, guardrail, account, because, hits, first, last }) =>
             html`<tr><th scope="row" class="arn">${resource}</th><td>${guardrail}</td><td>${account}</td><td>${because}</td><td class="n">${grouped(hits)}</td><td class="n">${first.slice(0, 10)}</td><td class="n">${last.slice(0, 10)}</td></tr>`,
         ),
+        'exceptions',
       )
 }
 <p><small>Owner, approver and expiry stand in the waiver itself; the lake holds what it was used for. A waiver that nothing used does not show here.</small></p>

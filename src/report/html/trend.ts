@@ -24,13 +24,13 @@ export function trend({ trend: days }: Report): Html {
   const desc = `${counted(
     violations.reduce((sum, one) => sum + one, 0),
     'decision',
-  )} in ${counted(days.length, 'day')} did not simply comply; the most on one day were ${peak}${missing.size === 0 ? '' : `; ${counted(missing.size, 'day')} without decisions`}.`;
+  )} in ${counted(days.length, 'day')} did not simply comply; the most on one day were ${grouped(peak)}${missing.size === 0 ? '' : `; ${counted(missing.size, 'day')} without decisions`}.`;
   return html`<section id="trend" aria-labelledby="trend-h">
 <h2 id="trend-h">Trend</h2>
 <p>${desc}</p>
-<p class="legend">${series.map(({ name, kind }) => html`<span class="key ${kind}"></span> ${name} `)}<span class="key gap"></span> No decisions</p>
+<p class="legend">${series.map(({ name, kind }) => html`<span class="keyed"><span class="key ${kind}"></span> ${name}</span>`)}<span class="keyed"><span class="key gap"></span> No decisions</span></p>
 <div class="scroll" role="region" tabindex="0" aria-label="Chart of violations per day">${stackedBars({ title: 'Violations per day by outcome', desc, labels: days.map(({ day }) => day.slice(5)), series, missing })}</div>
-<details class="quiet"><summary>The same as a table</summary>
+<details class="quiet twin"><summary>The same as a table</summary>
 ${table(
   'Decisions per day',
   [
