@@ -9,6 +9,7 @@ const LADDER = ['enforce', 'approve', 'notify', 'shadow', 'observe', 'off'];
 
 /** What was watched in how many accounts, and whether calls and decisions answer each other. */
 export function coverage({ coverage: { modes, reconciliation } }: Report): Html {
+  const isKnown = modes.some(({ accounts }) => accounts > 0);
   const seen = new Set(modes.flatMap((row) => Object.keys(row.modes)));
   const columns = [
     ...LADDER.filter((mode) => seen.has(mode)),
@@ -17,11 +18,15 @@ export function coverage({ coverage: { modes, reconciliation } }: Report): Html 
   return html`<section id="coverage" aria-labelledby="coverage-h">
 <h2 id="coverage-h">Coverage</h2>
 <p>In how many accounts each guardrail judged anything, and in which mode, by its latest decision there. An account without a decision had no call that concerns the guardrail, or is not covered: decisions alone cannot tell which.</p>
-${table(
-  'Accounts by guardrail and mode',
-  ['Guardrail', { number: 'Accounts judged' }, ...columns.map((number) => ({ number }))],
-  modes.map((row) => modeRow(row, columns)),
-)}
+${
+  isKnown
+    ? table(
+        'Accounts by guardrail and mode',
+        ['Guardrail', { number: 'Accounts judged' }, ...columns.map((number) => ({ number }))],
+        modes.map((row) => modeRow(row, columns)),
+      )
+    : html`<p>No account is known.</p>`
+}
 <h3>Calls and decisions</h3>
 ${reconciliation === undefined ? html`<p>The period has more than ${grouped(MOST_MATCHED)} calls and decisions: they are not matched one by one. A shorter period matches them.</p>` : matched(reconciliation)}
 <p><small>This compares what the bus brought with what was decided on it. A call that the bus never brought is in neither: only the trail’s own files tell of it, and they are not in the lake.</small></p>

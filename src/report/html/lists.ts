@@ -28,7 +28,13 @@ ${table(
   ),
 )}
 <h3>What changed</h3>
-<p>As far as decisions show it: a guardrail, a version or a mode that was not seen earlier in the period.</p>
+${changes.length === 0 ? html`<p>No decision in the period shows a change.</p>` : changed(changes)}
+</section>`;
+}
+
+const changed = (
+  changes: Report['changes'],
+): Html => html`<p>As far as decisions show it: a guardrail, a version or a mode that was not seen earlier in the period.</p>
 ${table(
   'Changes within the period',
   ['Day', 'Guardrail', 'What', 'Now', { number: 'Accounts' }],
@@ -36,9 +42,7 @@ ${table(
     ({ day, guardrail, what, detail, accounts }) =>
       html`<tr><th scope="row">${day}</th><td>${guardrail}</td><td>${what}</td><td>${detail}</td><td class="n">${grouped(accounts)}</td></tr>`,
   ),
-)}
-</section>`;
-}
+)}`;
 
 /** Where violations come again and again, and who makes them. */
 export function repeated({ recurrences, principals }: Report): Html {
