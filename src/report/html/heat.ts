@@ -24,7 +24,7 @@ export function heat(report: Report, listed: ReadonlySet<string>): Html {
   const blocks = blocksOf(guardrails);
   return html`<section id="accounts" aria-labelledby="accounts-h">
 <h2 id="accounts-h">Accounts and guardrails</h2>
-<p>Each cell counts the resources on which a violation stands; the darker, the more.</p>
+<p>Each cell counts the resources on which a violation stands; the stronger its colour, the more.</p>
 ${legend()}
 ${left === 0 ? [] : [html`<p class="notice" role="note">${grouped(rows.length)} accounts with the most open violations are shown; ${grouped(left)} others are in the CSV and JSON.</p>`]}
 ${rows.length === 0 ? html`<p>No account is known: the lake names none in the period, and no snapshot was given.</p>` : blocks.map(block)}
