@@ -8,6 +8,7 @@ import { functionLogGroup, NodeFunction } from '#modules/function';
 import { LakeQueries } from '#modules/lake-queries';
 import { LakeStream } from '#modules/lake-stream';
 import { Role } from '#modules/role';
+import { mapped } from '#policies/frameworks/mapped';
 import { tlsOnlyPolicy } from '#policies/resources/bucket-policy';
 import {
   firehosePermissions,
@@ -69,7 +70,7 @@ function addRows(scope: Construct, of: 'events' | 'decisions', around: Around): 
   const { provider, place, keyArn, configuration, guardrails, entries, outdir } = around;
   const name = names.lakeRows(of);
   const { organization } = deploymentOf(configuration);
-  const context = rowContext(organization, [...guardrails, ENROLMENT]);
+  const context = rowContext(organization, [...guardrails.map(mapped), ENROLMENT]);
   return new NodeFunction(scope, `lake-rows-${of}`, {
     ...{ provider, keyArn, name, description: `makes rows of the lake of ${of}` },
     code: functionCode(scope, `code-lake-rows-${of}`, {

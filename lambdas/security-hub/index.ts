@@ -4,12 +4,13 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { importFindings, securityHubIn } from '#aws/findings';
 import { ENROLMENT } from '#core';
 import type { DecisionSummary } from '#engine';
+import { mapped } from '#policies/frameworks/mapped';
 import { guardrails } from '#policies/guardrails/index';
 import { type Finding, findingOf } from '#report/finding';
 
 const PARTITION = 'aws';
 
-const facts = new Map([...guardrails, ENROLMENT].map((one) => [one.id, one]));
+const facts = new Map([...guardrails.map(mapped), ENROLMENT].map((one) => [one.id, one]));
 const logger = new Logger({ serviceName: 'security-hub' });
 const clientIn = securityHubIn(PARTITION, new STSClient({}));
 

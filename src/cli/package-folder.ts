@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -15,6 +16,26 @@ export function packageFolder(from = __dirname): string {
 
 /** Parapet's own version. */
 export const packageVersion = (): string => manifestIn(packageFolder()).version ?? 'unknown';
+
+/**
+ * The commit that this copy of Parapet is checked out at; undefined where it is no checkout of its
+ * own, such as a package in somebody else's.
+ */
+export function packageCommit(folder = packageFolder()): string | undefined {
+  const git = (...argv: readonly string[]) =>
+    execFileSync('git', ['-C', folder, ...argv], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  try {
+    if (realpathSync(git('rev-parse', '--show-toplevel')) !== realpathSync(folder))
+      return undefined;
+    const isChanged = git('status', '--porcelain', '--untracked-files=no') !== '';
+    return `${git('rev-parse', 'HEAD')}${isChanged ? ', with changes' : ''}`;
+  } catch {
+    return undefined;
+  }
+}
 
 const manifestIn = (folder: string) =>
   manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { detailsAt } from './ask/details';
 import { type Chosen, chosenOf } from './ask/listed';
 import { exceptions, principals, recurrences } from './ask/lists';
@@ -15,7 +14,9 @@ import { count, moment, text } from './ask/values';
 import { waits } from './ask/waits';
 import { changesOf } from './changes';
 import { completenessOf } from './completeness';
+import { coverageOf } from './coverage';
 import type { ReportInput } from './input';
+import { integrityOf } from './integrity';
 import { accountsOf, cellsOf, controlsOf, guardrailsOf } from './judged';
 import type { Lake } from './read/lake';
 import type { ControlRow, Cover, DecisionDetail, Report, Status, Totals } from './rows';
@@ -39,6 +40,7 @@ export async function buildReport(lake: Lake, input: ReportInput): Promise<Repor
   const seed = `${framework.id} ${period.from} ${period.to}`;
   const { chosen, rows: listed } = await chosenOf(ask, days);
   const sampled = await drawn(ask, seed, days);
+  const firsts = await firstDays(ask);
   const details = await detailsAt(ask, [...chosen.map((one) => one.moment), ...sampled]);
   return {
     cover: await coverOf(lake, input, { facts, accounts: accounts.length }),
@@ -54,10 +56,12 @@ export async function buildReport(lake: Lake, input: ReportInput): Promise<Repor
     recurrences: await recurrences(ask),
     principals: await principals(ask, totals.decisions),
     exceptions: await exceptions(ask),
-    changes: changesOf(await firstDays(ask)),
+    changes: changesOf(firsts),
     decisions: inOrderOf(chosen, details),
     listed,
     sample: { seed, decisions: firstAt(sampled, details) },
+    coverage: await coverageOf(lake, input, { accounts, guardrails }),
+    integrity: await integrityOf(lake.objects, input, firsts),
   };
 }
 
@@ -100,7 +104,7 @@ async function comparison(
 }
 
 async function coverOf(
-  { ask, read, problems }: Lake,
+  { ask }: Lake,
   { framework, period, asOf, version, origin, accounts: known }: ReportInput,
   { facts, accounts }: { readonly facts: LatestFacts; readonly accounts: number },
 ): Promise<Cover> {
@@ -117,8 +121,6 @@ async function coverOf(
     accounts,
     hasSnapshot: known !== undefined,
     regions: regions.map(({ region }) => text(region)).sort(),
-    input: createHash('sha256')
-      .update(JSON.stringify([read, problems]))
-      .digest('hex'),
+    redaction: undefined,
   };
 }

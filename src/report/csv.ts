@@ -1,3 +1,4 @@
+import { manifestText } from './integrity';
 import type { Report } from './rows';
 
 type Cell = string | number | boolean | undefined;
@@ -84,6 +85,24 @@ export function renderCsv(report: Report): readonly CsvFile[] {
       'problems',
       report.completeness.problems.map((one) => ({ ...one })),
     ),
+    file(
+      'modes',
+      report.coverage.modes.flatMap(({ guardrail, modes }) =>
+        Object.entries(modes).map(([mode, accounts]) => ({ guardrail, mode, accounts })),
+      ),
+    ),
+    file(
+      'unanswered',
+      (report.coverage.reconciliation?.unanswered ?? []).map((one) => ({ ...one })),
+    ),
+    file(
+      'versions',
+      report.integrity.ruleset.versions.map(({ decided, ...one }) => ({
+        ...one,
+        decided: decided.join(' '),
+      })),
+    ),
+    { name: 'objects.sha256', text: manifestText(report.integrity.objects) },
   ];
 }
 

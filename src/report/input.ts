@@ -16,6 +16,8 @@ export interface ReportInput {
   readonly origin?: Cover['origin'];
   /** Of Parapet. */
   readonly version: string;
+  /** That Parapet is checked out at, where it is a checkout. */
+  readonly commit?: string | undefined;
 }
 
 export interface KnownAccount {

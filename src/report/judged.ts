@@ -96,6 +96,7 @@ export function guardrailsOf(
       id,
       title: guardrail?.title ?? id,
       severity: guardrail?.severity ?? seen.get(id) ?? 'unknown',
+      version: guardrail?.version,
       isInstalled: guardrail !== undefined,
       limits: guardrail?.limits ?? [],
       controls: servedBy(id, [framework])[framework.id] ?? [],

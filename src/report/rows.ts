@@ -1,4 +1,6 @@
 import type { Bearing, Severity, Strength } from '#core';
+import type { Coverage } from './coverage';
+import type { Integrity } from './integrity';
 import type { Period } from './period';
 import type { Problem } from './read/problem';
 
@@ -26,6 +28,8 @@ export interface Report {
   /** How many decisions of each outcome the period has and how many are listed. */
   readonly listed: readonly ListedRow[];
   readonly sample: Sample;
+  readonly coverage: Coverage;
+  readonly integrity: Integrity;
 }
 
 export interface Cover {
@@ -47,8 +51,8 @@ export interface Cover {
   readonly accounts: number;
   readonly hasSnapshot: boolean;
   readonly regions: readonly string[];
-  /** SHA-256 over what was read by day, objects and bytes, and over all problems. */
-  readonly input: string;
+  /** Of whose key the pseudonyms are; undefined where names stand as they are. */
+  readonly redaction: { readonly key: string } | undefined;
 }
 
 export interface Completeness {
@@ -122,6 +126,8 @@ export interface GuardrailRow {
   readonly id: string;
   readonly title: string;
   readonly severity: Severity | 'unknown';
+  /** Of the installed one. */
+  readonly version: number | undefined;
   readonly isInstalled: boolean;
   readonly limits: readonly string[];
   readonly controls: readonly string[];
@@ -256,6 +262,8 @@ export interface DecisionDetail {
   readonly repairMs: number | undefined;
   /** Of the whole body in the evidence store. */
   readonly sha256: string | undefined;
+  /** Of the event that woke the guardrail, in the same store. */
+  readonly eventSha256: string | undefined;
 }
 
 export interface ListedRow {

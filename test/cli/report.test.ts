@@ -193,3 +193,19 @@ describe('a lake in S3', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+test('with --redact no name leaves the house, and the key file is asked for', () =>
+  inLake(async () => {
+    writeFileSync('redact.key', `${'k'.repeat(40)}\n`);
+    const redact = ['report', '--lake', 'lake', '--redact'];
+
+    const { code, stdout } = await parapet([...redact, 'redact.key', '--json']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).accounts[0].account).toMatch(/^account-[0-9a-f]{12}$/);
+    expect(stdout).not.toContain('444444444444');
+    expect(stdout).not.toContain('kkkk');
+    const missing = await parapet([...redact, 'nowhere.key']);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('openssl rand -hex 32 > nowhere.key');
+  }));

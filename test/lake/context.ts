@@ -1,9 +1,10 @@
 import { type RowContext, rowContext } from '#lake/row-context';
+import { mapped } from '#policies/frameworks/mapped';
 import { guardrails } from '#policies/guardrails/index';
 import { deployment } from '../support/deployment';
 
 /** The test organization and all installed guardrails, as rows name them. */
-export const CONTEXT: RowContext = rowContext(deployment().organization, guardrails);
+export const CONTEXT: RowContext = rowContext(deployment().organization, guardrails.map(mapped));
 
 /** The detail of a decision's event on the bus: a public bucket that was repaired. */
 export const REPAIRED = {

@@ -1,8 +1,12 @@
 import { decisionRow } from '#lake/decision-row';
 import { CONTEXT, REPAIRED } from './context';
-import { faultsOf } from './ocsf';
+import { CHECKED_VERSION, faultsOf } from './ocsf';
 
 const ROW = decisionRow(REPAIRED, CONTEXT);
+
+test('rows are checked against the release that they name', () => {
+  expect(ROW.metadata.version).toBe(CHECKED_VERSION);
+});
 
 describe('the check against the OCSF schema', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import schema from './fixtures/ocsf-1.7.json';
+import schema from './fixtures/ocsf-1.8.json';
 
 interface Attribute {
   readonly type: string;
@@ -50,6 +50,9 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+/** The release of OCSF that rows are checked against. */
+export const CHECKED_VERSION = schema.schema;
 
 /** All that is wrong with a row by the OCSF schema; empty where it conforms. */
 export function faultsOf(row: object): readonly string[] {

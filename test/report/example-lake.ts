@@ -1,4 +1,5 @@
 import type { Outcome } from '#core';
+import type { DecisionRow } from '#lake/rows';
 import { decisionRow, decisionsOn, eventRow, eventsOn, put, type Said } from './made-lake';
 
 const ACCOUNTS: readonly (readonly [name: string, unit: string])[] = [
@@ -105,13 +106,25 @@ export function writeExampleLake(folder: string): void {
     );
     const part = `${decisionsOn(name)}/part-${name}.ndjson`;
     put(folder, part, rows);
-    const calls = Array.from({ length: 60 }, (_, i) =>
+    const others = Array.from({ length: 2 }, (_, i) =>
       eventRow({ id: `${name}-${i}`, account: accountAt(random), at: start + i * 1_000_000 }),
     );
-    put(folder, `${eventsOn(name)}/part-${name}.ndjson`, calls);
+    // Of every hundredth decision the call was lost on its way into the lake.
+    const calls = rows.flatMap((row, i) => ((day * 7 + i) % 100 === 0 ? [] : [callOf(row)]));
+    put(folder, `${eventsOn(name)}/part-${name}.ndjson`, [...calls, ...others]);
     if (day === 20)
       put(folder, `${decisionsOn(name)}/part-cut.ndjson`, JSON.stringify(rows[0]).slice(0, 300));
   }
+}
+
+function callOf({ cloud, evidences, unmapped }: DecisionRow) {
+  const { operation = '', service } = evidences[0]?.api ?? {};
+  return eventRow({
+    id: unmapped.cause_uid,
+    account: cloud.account.uid,
+    at: unmapped.at.called ?? 0,
+    call: [operation, service?.name ?? ''],
+  });
 }
 
 const accountAt = (random: () => number): string =>

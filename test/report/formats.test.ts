@@ -106,7 +106,8 @@ describe('CSV', () => {
     expect([...files.keys()]).toEqual([
       ...['controls.csv', 'cells.csv', 'accounts.csv', 'units.csv', 'guardrails.csv', 'trend.csv'],
       ...['times.csv', 'recurrences.csv', 'exceptions.csv', 'changes.csv', 'decisions.csv'],
-      ...['sample.csv', 'days.csv', 'problems.csv'],
+      ...['sample.csv', 'days.csv', 'problems.csv', 'modes.csv', 'unanswered.csv', 'versions.csv'],
+      'objects.sha256',
     ]);
   });
 
@@ -141,8 +142,8 @@ describe('every format', () => {
       writeFileSync(join(cut, name), `${lines.slice(0, 9).reverse().join('\n')}\n`);
       writeFileSync(join(cut, `${name}.rest.gz`), gzipSync(lines.slice(9).join('\n')));
     }
-    const { cover: _, completeness: __, ...rest } = await reportOf(cut, said);
-    const { cover: ___, completeness: ____, ...whole } = await reportOf(example, said);
+    const { completeness: _, integrity: __, ...rest } = await reportOf(cut, said);
+    const { completeness: ___, integrity: ____, ...whole } = await reportOf(example, said);
 
     expect(rest).toEqual(whole);
   });

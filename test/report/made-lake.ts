@@ -123,6 +123,7 @@ export function decisionRow(said: Said): DecisionRow {
       made: made.map(({ operation }) => operation),
       at: { called, received: called + Math.floor(detectMs / 2), looked, ...acted, recorded: time },
       body: { sha256: hash, bytes: 2048 },
+      event: { sha256: hash.split('').reverse().join(''), bytes: 1024 },
     },
   };
 }
@@ -132,12 +133,15 @@ export const eventRow = (said: {
   readonly id: string;
   readonly account?: string;
   readonly at: number;
+  readonly call?: readonly [name: string, source: string];
+  readonly isFailed?: true;
 }): EventRow => ({
   ...{ activity_id: 3, activity_name: 'Update', category_uid: 6 },
   ...{ category_name: 'Application Activity', class_uid: 6003, class_name: 'API Activity' },
   ...{ type_uid: 600303, type_name: 'API Activity: Update', severity_id: 1 },
   ...{ severity: 'Informational', time: said.at, time_dt: new Date(said.at).toISOString() },
-  ...{ status_id: 1, status: 'Success', message: 'PutBucketAcl' },
+  ...(said.isFailed ? { status_id: 2, status: 'Failure' } : { status_id: 1, status: 'Success' }),
+  message: said.call?.[0] ?? 'PutBucketAcl',
   metadata: {
     ...{ uid: said.id, version: '1.8.0', product: { name: 'CloudTrail', vendor_name: 'AWS' } },
     ...{
@@ -153,7 +157,10 @@ export const eventRow = (said: {
     org: { uid: 'o-exampleorg1' },
   },
   actor: {},
-  api: { operation: 'PutBucketAcl', service: { name: 's3.amazonaws.com' } },
+  api: {
+    operation: said.call?.[0] ?? 'PutBucketAcl',
+    service: { name: said.call?.[1] ?? 's3.amazonaws.com' },
+  },
   src_endpoint: {},
   raw_data: '{}',
   unmapped: { detail_type: 'AWS API Call via CloudTrail' },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import { renderHtml } from '#report/html/page';
+import type { Report } from '#report/rows';
 import { AXE, openBrowser } from './browser';
 import { EXAMPLE_ACCOUNTS, writeExampleLake } from './example-lake';
 import { newFolder, reportOf } from './made-report';
@@ -14,6 +15,7 @@ interface Violation {
 
 let browser: Browser;
 let url: string;
+let wide: string;
 const said: string[] = [];
 
 beforeAll(async () => {
@@ -23,13 +25,40 @@ beforeAll(async () => {
   const report = await reportOf(join(folder, 'lake'), { period, accounts: EXAMPLE_ACCOUNTS });
   writeFileSync(join(folder, 'report.html'), renderHtml(report));
   url = pathToFileURL(join(folder, 'report.html')).href;
+  writeFileSync(join(folder, 'wide.html'), renderHtml(widened(report)));
+  wide = pathToFileURL(join(folder, 'wide.html')).href;
   browser = await openBrowser();
 }, 60_000);
 
 afterAll(async () => browser?.close());
 
+/** The same of two hundred accounts in long units and sixty guardrails with long names. */
+function widened(report: Report): Report {
+  const repeated = <T>(rows: readonly T[], times: number, name: (row: T, i: number) => T) =>
+    Array.from({ length: times }, (_, i) => rows[i % rows.length]).flatMap((row, i) =>
+      row === undefined ? [] : [name(row, i)],
+    );
+  const guardrails = repeated(report.guardrails, 60, (row, i) => ({
+    ...row,
+    id: `${row.id}-that-somebody-named-at-length-${i}`,
+  }));
+  const accounts = repeated(report.accounts, 200, (row, i) => ({
+    ...row,
+    account: String(200_000_000_000 + i),
+    name: `${row.name}-of-the-settlement-and-reconciliation-department`,
+    unit: '/Workloads/Production/Payments and Settlement/Region Europe/Central Clearing',
+  }));
+  const cells = accounts.flatMap(({ account }, a) =>
+    guardrails.flatMap(({ id }, g) => {
+      const cell = report.cells[(a * 7 + g * 3) % report.cells.length];
+      return cell === undefined || (a + g) % 3 === 0 ? [] : [{ ...cell, account, guardrail: id }];
+    }),
+  );
+  return { ...report, guardrails, accounts, cells };
+}
+
 /** A page that shows the report; what the browser complains of is kept. */
-async function shown(width: number, scheme = 'light', hasScript = true): Promise<Page> {
+async function shown(width: number, scheme = 'light', hasScript = true, at = url): Promise<Page> {
   const page = await browser.newPage();
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
@@ -39,7 +68,7 @@ async function shown(width: number, scheme = 'light', hasScript = true): Promise
   page.on('request', (request) => {
     if (!request.url().startsWith('file:')) said.push(`asked for ${request.url()}`);
   });
-  await page.goto(url);
+  await page.goto(at);
   return page;
 }
 
@@ -146,6 +175,36 @@ test('prints: several pages, the tables whole, no navigation', async () => {
   );
   await page.close();
 }, 30_000);
+
+test('two hundred accounts and sixty guardrails are all there, and fit on screen and paper', async () => {
+  const page = await shown(1280, 'light', true, wide);
+  const rows = await page.$$eval('.heat', (tables) =>
+    tables.map((one) => one.querySelectorAll('tbody tr').length),
+  );
+  const columns = await page.$$eval('.heat thead .g', (heads) => heads.length);
+  const sideways = (selector: string) =>
+    page.$$eval(selector, (all) => all.map((one) => one.scrollWidth - one.clientWidth));
+
+  expect({ rows, columns }).toEqual({ rows: [200, 200, 200], columns: 60 });
+  expect(await sideways('.heat')).toEqual([0, 0, 0]);
+  // A4, landscape, without its margins.
+  await page.setViewport({ width: 1032, height: 720 });
+  await page.emulateMediaType('print');
+  expect(await sideways('#accounts, #units, #guardrails, #coverage')).toEqual([0, 0, 0, 0]);
+  await page.close();
+}, 60_000);
+
+test('prints what is folded even where no script runs', async () => {
+  const page = await shown(1280, 'light', false);
+  await page.emulateMediaType('print');
+  const heights = await page.$$eval('details.service > p', (all) =>
+    all.map((one) => one.getBoundingClientRect().height),
+  );
+
+  expect(heights.length).toBeGreaterThan(5);
+  expect(heights.filter((height) => height === 0)).toEqual([]);
+  await page.close();
+});
 
 test('the browser complained of nothing, and asked for nothing', () => {
   expect(said).toEqual([]);

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { readSnapshot, snapshotPath } from '#config';
 import { ENROLMENT, type Framework, UserError } from '#core';
 import { frameworks } from '#policies/frameworks/index';
 import { parseDay, parseMoment } from '#report/period';
+import { redacted } from '#report/redact/redacted';
 import type { Report } from '#report/rows';
 import { counted, print, tell } from '../output';
-import { packageVersion } from '../package-folder';
+import { packageCommit, packageVersion } from '../package-folder';
 import { documentOf, type Format, writeReport } from '../report/formats';
 import type { GlobalOptions, Session, Verb } from '../session';
 
@@ -17,6 +18,7 @@ interface Options {
   readonly to?: string;
   readonly asOf?: string;
   readonly organization?: string;
+  readonly redact?: string;
   readonly format: Format;
   readonly out?: string;
   readonly failOnOpen?: true;
@@ -42,6 +44,10 @@ export const report: Verb = (session) =>
       '--organization <file>',
       "its snapshot (default: the configuration's, where there is one)",
     )
+    .option(
+      '--redact <key file>',
+      'for people outside: pseudonyms in place of accounts, callers, resources and addresses',
+    )
     .addOption(
       new Option('--format <format>', 'of the output')
         .choices(['html', 'csv', 'json', 'oscal'])
@@ -57,6 +63,7 @@ Examples:
   parapet report --lake s3://parapet-lake-333333333333-us-east-1 --framework nist-800-53-r5 --from 2026-10-01 --to 2026-12-31 --out q4.html
   parapet report --lake ./lake --format oscal > assessment-results.json
   parapet report --lake ./lake --format csv --out tables/
+  parapet report --lake ./lake --redact redact.key --out for-others.html
 
 Exit codes: 0 the report was made (with --fail-on-open: and nothing stands open), 1 a violation
 stands, with --fail-on-open, 2 usage, 3 failed. What could not be read is in the report, and on stderr.`,
@@ -65,7 +72,7 @@ stands, with --fail-on-open, 2 usage, 3 failed. What could not be read is in the
       const format = formatOf(options, command);
       if (format === 'csv' && options.out === undefined)
         throw new UserError('--format csv writes one file a table: name a folder with --out');
-      const made = await make(options, command, session);
+      const made = shown(await make(options, command, session), options);
       tellGaps(session, made);
       if (options.out === undefined) session.stdout.write(documentOf(made, format));
       else {
@@ -96,6 +103,7 @@ async function make(options: Options, command: Command, session: Session): Promi
     guardrails: [...session.guardrails, ENROLMENT],
     accounts: accountsOf(options, command),
     version: packageVersion(),
+    commit: packageCommit(),
     tell: (line: string) => tell(session, line),
   };
   if (!lake.startsWith('s3://')) return reportOfFolder(lake, input);
@@ -107,6 +115,14 @@ function frameworkOf(id: string): Framework {
   const found = frameworks.find((framework) => framework.id === id);
   if (!found) throw new UserError(`no framework is called ${id}`);
   return found;
+}
+
+/** With `--redact` what may leave the house. */
+function shown(made: Report, { redact }: Options): Report {
+  if (redact === undefined) return made;
+  if (!existsSync(redact))
+    throw new UserError(`${redact} is no file: make a key by openssl rand -hex 32 > ${redact}`);
+  return redacted(made, readFileSync(redact, 'utf8').trim());
 }
 
 /** Active accounts of the snapshot; without one only those are known that the lake names. */

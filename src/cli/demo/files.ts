@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type AnyGuardrail, type Framework, servedBy } from '#core';
+import type { AnyGuardrail, Framework } from '#core';
 import { bodyOf, summaryOf } from '#engine';
 import { decisionRow, eventRow, folderOf, type LakeRow, linesOf, rowContext } from '#lake';
 import { frameworks } from '#policies/frameworks/index';
-import { packageVersion } from '../package-folder';
+import { mapped } from '#policies/frameworks/mapped';
+import { packageCommit, packageVersion } from '../package-folder';
 import type { Demo } from './run';
 
 /** What the demo leaves behind. */
@@ -49,10 +50,7 @@ function rowsOf({ steps, organization }: Demo, guardrails: readonly AnyGuardrail
       id: organization.id,
       accounts: Object.fromEntries(organization.accounts.map((account) => [account.id, account])),
     },
-    guardrails.map((guardrail) => ({
-      ...guardrail,
-      frameworks: servedBy(guardrail.id, frameworks),
-    })),
+    guardrails.map(mapped),
   );
   const decisions = steps.flatMap((step) =>
     step.decisions.map((decision) =>
@@ -94,6 +92,7 @@ async function pageOf(
     ...{ from: day, to: day, guardrails, accounts: organization.accounts },
     origin: { title, text: ORIGIN },
     version: packageVersion(),
+    commit: packageCommit(),
     tell: () => {},
   });
   return renderHtml(report);

@@ -30,6 +30,7 @@ export interface MakeInput {
   readonly accounts?: readonly KnownAccount[] | undefined;
   readonly origin?: ReportInput['origin'];
   readonly version: string;
+  readonly commit?: string | undefined;
   readonly tell: (line: string) => void;
 }
 

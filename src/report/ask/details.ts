@@ -75,6 +75,7 @@ function detailOf(row: Row): DecisionDetail {
     detectMs: since(row.looked ?? row.moment),
     repairMs: text(row.outcome) === 'repaired' ? since(row.acted) : undefined,
     sha256: textOrNone(row.body_sha256),
+    eventSha256: textOrNone(row.event_sha256),
   };
 }
 

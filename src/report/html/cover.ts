@@ -2,11 +2,13 @@ import { daysOf } from '../period';
 import type { Report, Status } from '../rows';
 import { type Html, html } from '../template';
 import { clock, counted, grouped, STATUS_ORDER, STATUSES, share } from './words';
+import { worst } from './worst';
 
 /** Title, scope and what the reader must know before anything else. */
 export function cover(report: Report): Html {
   const { framework, organizations, period, asOf, accounts, regions, version, hasSnapshot } =
     report.cover;
+  const { commit, digest } = report.integrity.ruleset;
   const days = daysOf(period).length;
   return html`<header class="cover">
 <p class="brand">Parapet <span>compliance report</span></p>
@@ -17,21 +19,28 @@ export function cover(report: Report): Html {
 <div><dt>As of</dt><dd>${asOf === undefined ? 'no data' : clock(asOf)}</dd></div>
 <div><dt>Accounts</dt><dd>${grouped(accounts)} <small>${hasSnapshot ? 'in the organization' : 'named by the data'}</small></dd></div>
 <div><dt>Regions</dt><dd>${regions.length === 0 ? 'none' : regions.length > 3 ? `${regions.length} with decisions` : regions.join(', ')}</dd></div>
-<div><dt>Made by</dt><dd>Parapet ${version}</dd></div>
+<div><dt>Made by</dt><dd>Parapet ${version} <small>${commit === undefined ? '' : `commit ${commit.slice(0, 10)}${commit.length > 40 ? ', with changes' : ''}`}</small></dd></div>
+<div><dt>Rules</dt><dd>${counted(report.integrity.ruleset.versions.filter(({ installed }) => installed !== undefined).length, 'guardrail')} <small>digest ${digest.slice(0, 10)}</small></dd></div>
 </dl>
 ${notices(report)}
 </header>`;
 }
 
 function notices(report: Report): readonly Html[] {
-  const { origin } = report.cover;
-  const own =
-    origin === undefined
+  const { origin, redaction } = report.cover;
+  return [
+    ...(origin === undefined
       ? []
       : [
           html`<p class="notice origin" role="note"><strong>${origin.title}</strong> ${origin.text}</p>`,
-        ];
-  return [...own, ...gaps(report)];
+        ]),
+    ...(redaction === undefined
+      ? []
+      : [
+          html`<p class="notice" role="note"><strong>Redacted.</strong> Pseudonyms stand for accounts, callers, resources and addresses; account names and states are left out. Reports by the same key (${redaction.key}) use the same pseudonyms, and its owner finds each decision again by its id.</p>`,
+        ]),
+    ...gaps(report),
+  ];
 }
 
 function gaps({ completeness, totals, cover: { period } }: Report): readonly Html[] {
@@ -58,7 +67,12 @@ function gaps({ completeness, totals, cover: { period } }: Report): readonly Htm
 }
 
 /** The headline: controls by status, then what was decided. */
-export function headline({ totals, controls, cover: { framework } }: Report): Html {
+export function headline(report: Report): Html {
+  const {
+    totals,
+    controls,
+    cover: { framework },
+  } = report;
   const assessed = controls.length - totals.controls['not-assessed'];
   const resources =
     totals.open + totals.undetermined + totals.waived + totals.repaired + totals.passing;
@@ -70,8 +84,9 @@ export function headline({ totals, controls, cover: { framework } }: Report): Ht
 ${figure('open', totals.open, 'violations stand', `of ${counted(resources, 'resource')} judged`)}
 ${figure('repaired', totals.repairs, 'repairs made', `${share(totals.repairs, totals.violations)} of violations seen`)}
 ${figure('decisions', totals.decisions, 'decisions', comparison(totals))}
-${figure('violations', totals.violations, 'violations seen', `${share(totals.violations, totals.decisions)} of decisions`)}
+${figure('violations', totals.violations, 'violations seen', violations(totals))}
 </ul>
+${worst(report)}
 </section>`;
 }
 
@@ -81,8 +96,17 @@ const tile = (status: Status, value: number, all: number): Html =>
 const figure = (kind: string, value: number, words: string, small: string): Html =>
   html`<li class="f-${kind}"><b>${grouped(value)}</b> ${words}<small>${small}</small></li>`;
 
-function comparison({ decisions, before }: Report['totals']): string {
-  if (!before) return 'nothing to compare with before the period';
-  const change = ((decisions - before.decisions) / before.decisions) * 100;
-  return `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(0)} % against the period before`;
+const comparison = ({ decisions, before }: Report['totals']): string =>
+  before
+    ? `${changed(decisions, before.decisions)} against the period before`
+    : 'nothing to compare with before the period';
+
+function violations({ violations: seen, decisions, before }: Report['totals']): string {
+  const part = `${share(seen, decisions)} of decisions`;
+  return before && before.violations > 0 ? `${part}; ${changed(seen, before.violations)}` : part;
+}
+
+function changed(now: number, then: number): string {
+  const change = ((now - then) / then) * 100;
+  return `${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(0)} %`;
 }

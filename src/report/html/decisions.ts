@@ -90,6 +90,7 @@ ${caused(decision)}
 <div><dt>${decision.made.length > 0 ? 'Calls made' : 'Calls planned'}</dt><dd>${calls(decision)}</dd></div>
 <div><dt>Decision</dt><dd class="arn">${decision.id}${decision.follows === undefined ? '' : html` follows ${decision.follows}`}</dd></div>
 <div><dt>Evidence</dt><dd class="arn">${decision.sha256 === undefined ? 'no body is named' : `sha256 ${decision.sha256}`}</dd></div>
+${decision.eventSha256 === undefined ? [] : [html`<div><dt>Event</dt><dd class="arn">sha256 ${decision.eventSha256}</dd></div>`]}
 </dl>
 ${states(decision)}
 </div></details>`;
@@ -152,7 +153,11 @@ const cut = (text: string): string =>
 
 /** A sample to look into, drawn so that everybody draws the same. */
 export function sample({ sample: { seed, decisions } }: Report): Html {
-  if (decisions.length === 0) return html``;
+  if (decisions.length === 0)
+    return html`<section id="sample" aria-labelledby="sample-h">
+<h2 id="sample-h">Sample</h2>
+<p>No decision in the period: there is nothing to draw from.</p>
+</section>`;
   return html`<section id="sample" aria-labelledby="sample-h">
 <h2 id="sample-h">Sample</h2>
 <p>${decisions.length} decisions drawn from all of the period. The same lake and the seed <code>${seed}</code> draw the same ones.</p>

@@ -1,7 +1,7 @@
 import type { Report } from '../rows';
 import { type Html, html } from '../template';
 import { badge } from './controls';
-import { mix } from './heat';
+import { mix, mixLegend } from './mix';
 import { table } from './table';
 import { grouped } from './words';
 
@@ -9,6 +9,7 @@ import { grouped } from './words';
 export function guardrails({ guardrails: rows, changes }: Report): Html {
   return html`<section id="guardrails" aria-labelledby="guardrails-h">
 <h2 id="guardrails-h">Guardrails</h2>
+${mixLegend()}
 ${table(
   'Guardrails, their decisions and the controls they serve',
   [
@@ -27,7 +28,13 @@ ${table(
   ),
 )}
 <h3>What changed</h3>
-<p>As far as decisions show it: a guardrail, a version or a mode that was not seen earlier in the period.</p>
+${changes.length === 0 ? html`<p>No decision in the period shows a change.</p>` : changed(changes)}
+</section>`;
+}
+
+const changed = (
+  changes: Report['changes'],
+): Html => html`<p>As far as decisions show it: a guardrail, a version or a mode that was not seen earlier in the period.</p>
 ${table(
   'Changes within the period',
   ['Day', 'Guardrail', 'What', 'Now', { number: 'Accounts' }],
@@ -35,9 +42,7 @@ ${table(
     ({ day, guardrail, what, detail, accounts }) =>
       html`<tr><th scope="row">${day}</th><td>${guardrail}</td><td>${what}</td><td>${detail}</td><td class="n">${grouped(accounts)}</td></tr>`,
   ),
-)}
-</section>`;
-}
+)}`;
 
 /** Where violations come again and again, and who makes them. */
 export function repeated({ recurrences, principals }: Report): Html {
@@ -94,6 +99,7 @@ ${
           ({ resource, guardrail, account, because, hits, first, last }) =>
             html`<tr><th scope="row" class="arn">${resource}</th><td>${guardrail}</td><td>${account}</td><td>${because}</td><td class="n">${grouped(hits)}</td><td class="n">${first.slice(0, 10)}</td><td class="n">${last.slice(0, 10)}</td></tr>`,
         ),
+        'exceptions',
       )
 }
 <p><small>Owner, approver and expiry stand in the waiver itself; the lake holds what it was used for. A waiver that nothing used does not show here.</small></p>

@@ -3,14 +3,17 @@ import type { Report } from '../rows';
 import { type Html, html } from '../template';
 import { controls } from './controls';
 import { cover, headline } from './cover';
+import { coverage } from './coverage';
 import { decisionList, sample } from './decisions';
-import { heat, units } from './heat';
+import { heat } from './heat';
+import { integrity } from './integrity';
 import { exceptions, guardrails, repeated } from './lists';
 import { completeness, method } from './rests';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
 import { times } from './times';
 import { trend } from './trend';
+import { units } from './units';
 
 /** A report is one file that fits into an e-mail. What is above this, decisions give up. */
 const LARGEST_PAGE_BYTES = 4_900_000;
@@ -29,7 +32,10 @@ const NAVIGATION = [
   ['repeated', 'Repeated'],
   ['exceptions', 'Exceptions'],
   ['decisions', 'Decisions'],
+  ['sample', 'Sample'],
+  ['coverage', 'Coverage'],
   ['completeness', 'Completeness'],
+  ['integrity', 'Integrity'],
   ['method', 'Method'],
 ] as const;
 
@@ -45,7 +51,7 @@ export function renderHtml(report: Report): string {
   const between = [units, trend, times, guardrails, repeated, exceptions].map((part) =>
     part(report),
   );
-  const after = [sample(report), completeness(report), method(report)];
+  const after = [sample, coverage, completeness, integrity, method].map((part) => part(report));
   const rest = [...before, heat(report, new Set()), ...between, ...after, { html: STYLE + SCRIPT }];
   const taken = rest.reduce((sum, part) => sum + Buffer.byteLength(part.html), 0);
   const links = report.cells.length * LINK_BYTES;

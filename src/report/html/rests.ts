@@ -16,7 +16,7 @@ export function completeness({ completeness: found, cover }: Report): Html {
 <li><b>${grouped(found.objects)}</b> objects read<small>${bytes(found.bytes)}</small></li>
 </ul>
 <p class="days" role="img" aria-label="${filled} of ${days.length} days have decisions">${days.map(({ day, decisions, events }) => html`<span class="day ${decisions > 0 ? 'full' : events > 0 ? 'half' : 'empty'}" title="${day}: ${grouped(decisions)} decisions, ${grouped(events)} calls"></span>`)}</p>
-<details class="quiet"><summary>Day by day</summary>${table(
+<details class="quiet twin"><summary>Day by day</summary>${table(
     'Rows and objects by day',
     ['Day', { number: 'Decisions' }, { number: 'API calls' }, { number: 'Objects' }],
     days.map(
@@ -44,18 +44,17 @@ ${problems.length <= 500 ? [] : [html`<p>${grouped(problems.length - 500)} more 
 </section>`;
 }
 
-/** How to read it, what it cannot say, and how to make it again. */
-export function method({ cover: { framework, input, version, period } }: Report): Html {
+/** How to read it, and what it cannot say. */
+export function method({ cover: { framework } }: Report): Html {
   return html`<section id="method" aria-labelledby="method-h">
-<h2 id="method-h">Method, limits, and how to verify</h2>
+<h2 id="method-h">Method and limits</h2>
 <dl class="words">${STATUS_ORDER.map((status) => html`<div><dt><span class="badge s-${status}"><span aria-hidden="true">${STATUSES[status].sign}</span> ${STATUSES[status].words}</span></dt><dd>${STATUSES[status].means}.</dd></div>`)}</dl>
 <ul>
 <li>A guardrail is woken by an API call and judges the state of the resource itself. A resource stands as its latest decision of the period left it. Resources that no call touched are not judged, so <em>Passing</em> speaks for what was judged, not for all there is.</li>
 <li>A control takes the strictest status of the guardrails that serve it. <b>full</b>: decisions prove the control. <b>partial</b>: they prove some of it. <b>supporting</b>: they only help, and neither pass nor fail it. <b>by watching</b>: the control asks that changes are watched, so a violation that was seen and recorded serves it. The mapping and the titles are Parapet’s own; they map to ${framework.name} ${framework.version} and are neither endorsed by its publisher nor a certification.</li>
 <li>Percentiles are exact, over violations that tell the moments. Delivery is AWS’s: EventBridge delivers CloudTrail events best effort, typically within seconds, without promise.</li>
-<li>This report cannot say: how many events the bus lost (the reconciliation against the trail is not in the lake), whether the record’s hash chain is whole, and which waivers went unused.</li>
-<li>Nothing here depends on the clock: the same lake, period and version give the same bytes. Digest of the input: <code class="arn">${input}</code>.</li>
+<li>This report cannot say: how many calls the bus never brought (only the trail’s files tell), which waivers went unused, and who changed a configuration: its history is in the repository that holds it.</li>
+<li>Nothing here depends on the clock: the same lake, period and version give the same bytes.</li>
 </ul>
-<p>To make it again: <code>parapet report --framework ${framework.id} --from ${period.from} --to ${period.to} --lake &lt;lake&gt; --out report.html</code> with Parapet ${version}. To check a decision, take the body of its <code>sha256</code> from the evidence store and hash it.</p>
 </section>`;
 }

@@ -68,13 +68,13 @@ function scaleOf(most: number): { readonly top: number; readonly step: number } 
   return { top: Math.ceil(most / step) * step, step };
 }
 
-/** A range from p50 to p99 on a logarithmic scale, with a mark at p90. */
+/** A range from p50 to p99 on a logarithmic scale, with a mark at p90 and a line at the goal. */
 export function range(
   { p50, p90, p99 }: { readonly p50: number; readonly p90: number; readonly p99: number },
-  most: number,
+  { most, goal }: { readonly most: number; readonly goal: number },
 ): Html {
   const at = (ms: number) => (Math.log10(1 + ms) / Math.log10(1 + Math.max(1, most))) * 118 + 1;
-  return html`<svg class="range" viewBox="0 0 120 14" width="120" height="14" aria-hidden="true"><line class="grid" x1="1" x2="119" y1="7" y2="7"/><rect class="span" x="${px(at(p50))}" y="4" width="${px(Math.max(2, at(p99) - at(p50)))}" height="6"/><rect class="mark" x="${px(at(p90) - 1)}" y="1" width="2" height="12"/></svg>`;
+  return html`<svg class="range" viewBox="0 0 120 14" width="120" height="14" aria-hidden="true"><line class="grid" x1="1" x2="119" y1="7" y2="7"/>${goal > most ? [] : [html`<line class="goal" x1="${px(at(goal))}" x2="${px(at(goal))}" y1="0" y2="14"/>`]}<rect class="span" x="${px(at(p50))}" y="4" width="${px(Math.max(2, at(p99) - at(p50)))}" height="6"/><rect class="mark" x="${px(at(p90) - 1)}" y="1" width="2" height="12"/></svg>`;
 }
 
 const px = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,3 +1,4 @@
+import { SLOW_MS } from '../ask/waits';
 import type { Report, WaitRow } from '../rows';
 import { type Html, html } from '../template';
 import { range } from './svg';
@@ -46,7 +47,7 @@ const kindTable = (kind: keyof typeof KINDS, rows: readonly WaitRow[], most: num
           { number: 'p90' },
           { number: 'p99' },
           { number: 'Over 5 min' },
-          'p50 to p99, p90 marked',
+          'p50 to p99, p90 marked, 5 min dashed',
         ],
         rows.map(waitRow(most)),
       )}</details>`;
@@ -54,4 +55,4 @@ const kindTable = (kind: keyof typeof KINDS, rows: readonly WaitRow[], most: num
 const waitRow =
   (most: number) =>
   (row: WaitRow): Html =>
-    html`<tr><th scope="row">${row.scope === 'all' ? 'All' : row.of}</th><td class="n">${grouped(row.count)}</td><td class="n">${duration(row.p50)}</td><td class="n">${duration(row.p90)}</td><td class="n">${duration(row.p99)}</td><td class="n">${row.slow === 0 ? '–' : `${grouped(row.slow)} (${share(row.slow, row.count)})`}</td><td>${range(row, most)}</td></tr>`;
+    html`<tr><th scope="row">${row.scope === 'all' ? 'All' : row.of}</th><td class="n">${grouped(row.count)}</td><td class="n">${duration(row.p50)}</td><td class="n">${duration(row.p90)}</td><td class="n">${duration(row.p99)}</td><td class="n">${row.slow === 0 ? '–' : `${grouped(row.slow)} (${share(row.slow, row.count)})`}</td><td>${range(row, { most, goal: SLOW_MS })}</td></tr>`;

@@ -13,6 +13,13 @@ const PARTS = [
 
 /** Violations per day by what came of them; days without data are hatched, not zero. */
 export function trend({ trend: days }: Report): Html {
+  return html`<section id="trend" aria-labelledby="trend-h">
+<h2 id="trend-h">Trend</h2>
+${days.some(({ hasData }) => hasData) ? chart(days) : html`<p>No decision in the period: there is nothing to show.</p>`}
+</section>`;
+}
+
+function chart(days: Report['trend']): Html {
   const series: readonly Series[] = PARTS.map(([key, name, kind]) => ({
     name,
     kind,
@@ -24,13 +31,11 @@ export function trend({ trend: days }: Report): Html {
   const desc = `${counted(
     violations.reduce((sum, one) => sum + one, 0),
     'decision',
-  )} in ${counted(days.length, 'day')} did not simply comply; the most on one day were ${peak}${missing.size === 0 ? '' : `; ${counted(missing.size, 'day')} without decisions`}.`;
-  return html`<section id="trend" aria-labelledby="trend-h">
-<h2 id="trend-h">Trend</h2>
-<p>${desc}</p>
-<p class="legend">${series.map(({ name, kind }) => html`<span class="key ${kind}"></span> ${name} `)}<span class="key gap"></span> No decisions</p>
+  )} in ${counted(days.length, 'day')} did not simply comply; the most on one day were ${grouped(peak)}${missing.size === 0 ? '' : `; ${counted(missing.size, 'day')} without decisions`}.`;
+  return html`<p>${desc}</p>
+<p class="legend">${series.map(({ name, kind }) => html`<span class="keyed"><span class="key ${kind}"></span> ${name}</span>`)}<span class="keyed"><span class="key gap"></span> No decisions</span></p>
 <div class="scroll" role="region" tabindex="0" aria-label="Chart of violations per day">${stackedBars({ title: 'Violations per day by outcome', desc, labels: days.map(({ day }) => day.slice(5)), series, missing })}</div>
-<details class="quiet"><summary>The same as a table</summary>
+<details class="quiet twin"><summary>The same as a table</summary>
 ${table(
   'Decisions per day',
   [
@@ -46,6 +51,5 @@ ${table(
       html`<tr><th scope="row">${day}</th>${hasData ? [complies, repaired, unrepaired, undetermined, waived].map((value) => html`<td class="n">${grouped(value)}</td>`) : [html`<td colspan="5">no decisions</td>`]}</tr>`,
   ),
 )}
-</details>
-</section>`;
+</details>`;
 }

@@ -34,8 +34,8 @@ const lineOf = (text: string): string => text.replaceAll(/\s+/g, ' ').trim() || 
  * same document, its UUIDs too.
  */
 export function renderOscal(report: Report): string {
-  const { cover } = report;
-  const scope = [cover.framework.id, cover.period.from, cover.period.to, cover.input];
+  const { cover, integrity } = report;
+  const scope = [cover.framework.id, cover.period.from, cover.period.to, integrity.input];
   const at = cover.asOf ?? new Date(endOf(cover.period) - 1000).toISOString();
   const assessed = report.controls.filter(({ status }) => status !== 'not-assessed');
   const observed = report.cells.map((cell) => observation(report, cell, at));
@@ -51,7 +51,9 @@ export function renderOscal(report: Report): string {
     start: new Date(startOf(cover.period.from)).toISOString(),
     end: new Date(endOf(cover.period) - 1000).toISOString(),
     props: [
-      prop('input-digest', cover.input),
+      prop('input-digest', integrity.input),
+      prop('ruleset-digest', integrity.ruleset.digest),
+      ...(integrity.ruleset.commit === undefined ? [] : [prop('commit', integrity.ruleset.commit)]),
       prop('decisions', report.completeness.decisions),
       prop('unreadable', report.completeness.problems.length),
     ],
@@ -91,8 +93,8 @@ const reviewed = ({ cover }: Report, assessed: readonly ControlRow[]) => ({
   ],
 });
 
-const observationId = ({ cover }: Report, account: string, guardrail: string): string =>
-  uuidOf('observation', cover.input, cover.period.from, cover.period.to, account, guardrail);
+const observationId = ({ cover, integrity }: Report, account: string, guardrail: string): string =>
+  uuidOf('observation', integrity.input, cover.period.from, cover.period.to, account, guardrail);
 
 function observation(
   report: Report,

@@ -42,6 +42,7 @@ export const DECISION_COLUMNS = [
   { name: 'looked', path: ['unmapped', 'at', 'looked'], type: 'number' },
   { name: 'acted', path: ['unmapped', 'at', 'acted'], type: 'number' },
   { name: 'body_sha256', path: ['unmapped', 'body', 'sha256'], type: 'text' },
+  { name: 'event_sha256', path: ['unmapped', 'event', 'sha256'], type: 'text' },
   { name: 'evidences', path: ['evidences'], type: 'json' },
 ] as const satisfies readonly Column[];
 
@@ -50,6 +51,11 @@ export const EVENT_COLUMNS = [
   { name: 'uid', path: ['metadata', 'uid'], type: 'text', isRequired: true },
   { name: 'moment', path: ['time'], type: 'number', isRequired: true },
   { name: 'account', path: ['cloud', 'account', 'uid'], type: 'text', isRequired: true },
+  // CloudTrail's eventID: a decision's cause_uid. Caller and owner get a row each with the same one.
+  { name: 'event_id', path: ['metadata', 'original_event_uid'], type: 'text' },
+  { name: 'source', path: ['api', 'service', 'name'], type: 'text' },
+  { name: 'operation', path: ['api', 'operation'], type: 'text' },
+  { name: 'status', path: ['status_id'], type: 'number' },
 ] as const satisfies readonly Column[];
 
 /** A class of rows: its OCSF number, the table they are read into, its columns. */

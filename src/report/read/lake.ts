@@ -20,6 +20,8 @@ export interface Lake {
   readonly ask: Ask;
   /** Objects and bytes that were read, by class and day. */
   readonly read: readonly ReadDay[];
+  /** The same one by one, in the order of their names. */
+  readonly objects: readonly LakeObject[];
   readonly problems: readonly Problem[];
   close(): void;
 }
@@ -81,7 +83,10 @@ export async function openLake(
         ...(await readClass({ rowClass, objects: some, period, own, ...options }, database)),
       );
     }
-    return { ask: database.ask, read: readDays(objects), problems: summed(problems), close };
+    return {
+      ...{ ask: database.ask, read: readDays(objects), objects },
+      ...{ problems: summed(problems), close },
+    };
   } catch (error) {
     close();
     throw error;
