@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { names } from '#core';
 import { BusRule } from './bus-rule';
 import { type FunctionProps, NodeFunction } from './function';
-import { Queue } from './queue';
 import { QueueAlarm } from './queue-alarm';
+import { watchedQueue } from './watched-queue';
 
 /** The name of the queue for what could not be taken up. */
 export const VENDING_DEAD_LETTERS = names.deadLetters('vending');
@@ -31,25 +31,18 @@ export class Vending extends Construct {
   constructor(scope: Construct, id: string, props: VendingProps) {
     super(scope, id);
     const { provider, bus, pattern, keyArn, topicArn } = props;
-    const deadLetters = new Queue(this, 'dead-letters', {
-      ...{ provider, name: VENDING_DEAD_LETTERS, policy: props.deadLettersPolicy },
-    });
-    const queue = new Queue(this, 'queue', {
-      ...{ provider, name: names.vending, policy: props.queuePolicy },
+    const { queue, deadLetters } = watchedQueue(this, {
+      ...{ provider, topicArn, of: 'vending', policy: props.queuePolicy },
+      deadLettersPolicy: props.deadLettersPolicy,
       // AWS asks for six times the function's timeout, so that a batch is not received twice.
       visibilityTimeoutSeconds: 6 * TIMEOUT_SECONDS,
-      deadLetters: { queue: deadLetters, after: 5 },
+      description: 'Accounts that came or left could not be taken up and wait to be redriven',
     });
     new BusRule(this, 'rule', {
       ...{ provider, bus, pattern, name: names.vending, state: 'ENABLED' },
       description: 'Accounts that come and go',
-      targets: [{ id: 'queue', arn: queue.arn, after: policyOf(queue) }],
-      deadLetters: { arn: deadLetters.arn, after: policyOf(deadLetters) },
-    });
-    new QueueAlarm(this, 'dead-letters-alarm', {
-      ...{ provider, topicArn, name: 'vending-dead-letters', queueName: deadLetters.name },
-      description: 'Accounts that came or left could not be taken up and wait to be redriven',
-      metric: 'ApproximateNumberOfMessagesVisible',
+      targets: [{ id: 'queue', arn: queue.arn, after: [] }],
+      deadLettersArn: deadLetters.arn,
     });
     new QueueAlarm(this, 'age-alarm', {
       ...{ provider, topicArn, name: 'vending-age', queueName: queue.name, above: 300 },
@@ -72,5 +65,3 @@ export class Vending extends Construct {
     });
   }
 }
-
-const policyOf = ({ policy }: Queue) => (policy === undefined ? [] : [policy]);

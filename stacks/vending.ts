@@ -12,7 +12,7 @@ import type { Around } from './around';
 import { functionCode } from './function-code';
 
 /** What takes up accounts that come and go; the management stack forwards their events. */
-export function addVending(scope: Construct, around: Omit<Around, 'deadLetters'>): void {
+export function addVending(scope: Construct, around: Omit<Around, 'deadLettersArn'>): void {
   const { provider, place, bus, keyArn, alertsArn, configuration, entries, outdir } = around;
   const { deployer, organization, parts } = configuration;
   const name = names.vending;

@@ -15,6 +15,9 @@ export const ENROLMENT = {
     'It is judged when the account comes or leaves and when it is vended or unvended, not when somebody removes its stack by hand; `parapet prove` finds that.',
   ],
   frameworks: {} as Readonly<Record<string, readonly string[]>>,
+  triggers: [],
+  reads: [],
+  writes: [],
 } as const;
 
 export interface EnrolmentSeen {

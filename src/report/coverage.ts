@@ -1,8 +1,7 @@
-import type { AnyGuardrail } from '#core';
 import { type CallCount, matchedCalls } from './ask/matched';
 import { modesInForce } from './ask/modes';
 import { by } from './ask/values';
-import type { ReportInput } from './input';
+import type { Declared, ReportInput } from './input';
 import { endOf } from './period';
 import type { Lake } from './read/lake';
 import type { AccountRow, GuardrailRow } from './rows';
@@ -81,7 +80,7 @@ export async function coverageOf(
 
 function reconciled(
   { unanswered, ...counts }: Awaited<ReturnType<typeof matchedCalls>>,
-  guardrails: readonly AnyGuardrail[],
+  guardrails: readonly Declared[],
 ): Reconciliation {
   const watched = guardrails.flatMap(({ triggers }) => triggers);
   const isWatched = ({ source, operation, isFailed }: CallCount) =>

@@ -2,12 +2,19 @@ import type { AnyGuardrail, Framework } from '#core';
 import type { Period } from './period';
 import type { Cover } from './rows';
 
+/** What of a guardrail a report tells: all but how it judges. */
+export type Declared = Pick<
+  AnyGuardrail,
+  'id' | 'version' | 'title' | 'severity' | 'why' | 'limits' | 'triggers' | 'reads' | 'writes'
+> &
+  Pick<Partial<AnyGuardrail>, 'regions' | 'disrupts'>;
+
 /** What a report says beside what the lake holds. */
 export interface ReportInput {
   readonly period: Period;
   readonly framework: Framework;
   /** Those that are installed. */
-  readonly guardrails: readonly Pick<AnyGuardrail, 'id' | 'title' | 'severity' | 'limits'>[];
+  readonly guardrails: readonly Declared[];
   /** The organization's accounts; without them only those are known that the lake names. */
   readonly accounts?: readonly KnownAccount[] | undefined;
   /** RFC 3339; without it the report speaks for the moment of its latest row. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AnyGuardrail } from '#core';
 import { by } from './ask/values';
-import type { ReportInput } from './input';
+import type { Declared, ReportInput } from './input';
 
 /** The guardrails and the mapping that the report was made with. */
 export interface Ruleset {
@@ -44,7 +43,7 @@ export function rulesetOf(
 }
 
 /** What a guardrail declares; how it judges is code, which its version and the commit stand for. */
-const declaredOf = (guardrail: AnyGuardrail) => {
+const declaredOf = (guardrail: Declared) => {
   const { id, version, title, severity, why, limits, regions = [], disrupts = '' } = guardrail;
   return {
     ...{ id, version, title, severity, why, limits, regions, disrupts },
