@@ -1,6 +1,7 @@
 import { busArn, DECISION_SOURCE, names, roleArn } from '#core';
 import { type PolicyDocument, policyDocument, type Statement } from './document';
 import { storageServices } from './key-grants';
+import { takeFromQueue, writeOwnLogs } from './own-work';
 import { arns, type Place } from './place';
 
 /** What one service's responder may do. */
@@ -30,16 +31,7 @@ export function responderPermissions(role: ResponderRole): PolicyDocument {
   const { place, service, key, logGroup } = role;
   const bodies = arns.bucket(place, names.bodies(place.account, place.region));
   return policyDocument(
-    {
-      sid: 'TakeFromOwnQueue',
-      actions: [
-        'sqs:ReceiveMessage',
-        'sqs:DeleteMessage',
-        'sqs:ChangeMessageVisibility',
-        'sqs:GetQueueAttributes',
-      ],
-      resources: [arns.queue(place, names.queue(service))],
-    },
+    takeFromQueue(place, names.queue(service)),
     {
       sid: 'Reject',
       actions: ['sqs:SendMessage'],
@@ -75,11 +67,7 @@ export function responderPermissions(role: ResponderRole): PolicyDocument {
         Null: { 'events:source': 'false' },
       },
     },
-    {
-      sid: 'WriteOwnLogs',
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [`${arns.logGroup(place, logGroup)}:*`],
-    },
+    writeOwnLogs(place, logGroup),
     ...assuming(role),
   );
 }

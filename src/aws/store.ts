@@ -7,16 +7,9 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Cause, Decision, TrailEvent } from '#core';
-import {
-  type BodyReference,
-  bodyOf,
-  type Claim,
-  type DecisionSummary,
-  type Ports,
-  summaryOf,
-} from '#engine';
-import { bodyKey, keepBody } from './bodies';
+import type { Decision } from '#core';
+import { bodyOf, type Claim, type DecisionSummary, type Ports, summaryOf } from '#engine';
+import { bodyKey, eventKeeper, keepBody } from './bodies';
 
 interface Store {
   readonly table: string;
@@ -43,7 +36,7 @@ const unlessHeld = 'attribute_not_exists(id) OR #until < :now';
 export function storePorts(
   store: Store,
 ): Pick<Ports, 'claim' | 'keep' | 'record' | 'lastGood' | 'remember'> {
-  const keepEvent = eventKeeper(store);
+  const keepEvent = eventKeeper(store.s3, store.bucket);
   return {
     async claim(wanted, until) {
       for (let asked = 1; ; asked++) {
@@ -80,22 +73,6 @@ export function storePorts(
       const item = { id: goodId(guardrail, arn), sha256, at: store.now().toISOString() };
       await store.dynamo.send(new PutCommand({ TableName: store.table, Item: item }));
     },
-  };
-}
-
-/**
- * Keeps the event of a cause: once, however many decisions one event wakes. It is known as kept only
- * when the bucket has it, so that nothing is written to an account before.
- */
-function eventKeeper({ s3, bucket }: Store) {
-  const kept = new WeakMap<TrailEvent, BodyReference>();
-  return async (cause: Cause): Promise<BodyReference | undefined> => {
-    if (cause.kind !== 'event') return undefined;
-    const known = kept.get(cause.event);
-    if (known) return known;
-    const reference = await keepBody(s3, bucket, cause.event.raw);
-    kept.set(cause.event, reference);
-    return reference;
   };
 }
 
