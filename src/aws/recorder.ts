@@ -5,10 +5,10 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Cause, Decision, TrailEvent } from '#core';
-import { type BodyReference, bodyOf, type DecisionSummary, summaryOf } from '#engine';
+import type { Decision } from '#core';
+import { bodyOf, type DecisionSummary, summaryOf } from '#engine';
 import { codeOf } from './answer';
-import { keepBody } from './bodies';
+import { eventKeeper, keepBody } from './bodies';
 
 /** Where decisions are recorded and published. */
 export interface Recorder {
@@ -24,7 +24,7 @@ export interface Recorder {
  * and published once, however often and wherever an earlier try ended.
  */
 export async function recordOnce(store: Recorder, decision: Decision): Promise<void> {
-  const summary = await keptSummary(store, decision, eventKeeper(store));
+  const summary = await keptSummary(store, decision, eventKeeper(store.s3, store.bucket));
   const Item = { id: summary.id, state: 'final', summary, published: false };
   try {
     await store.dynamo.send(
@@ -47,29 +47,11 @@ export async function recordOnce(store: Recorder, decision: Decision): Promise<v
 export async function keptSummary(
   store: Recorder,
   decision: Decision,
-  keepEvent: EventKeeper,
+  keepEvent: ReturnType<typeof eventKeeper>,
 ): Promise<DecisionSummary> {
   const body = await keepBody(store.s3, store.bucket, bodyOf(decision));
   const event = await keepEvent(decision.cause);
   return summaryOf(decision, { body, ...(event ? { event } : {}) });
-}
-
-type EventKeeper = (cause: Cause) => Promise<BodyReference | undefined>;
-
-/**
- * Keeps the event of a cause: once, however many decisions one event wakes. It is known as kept only
- * when the bucket has it, so that nothing is written to an account before.
- */
-export function eventKeeper({ s3, bucket }: Recorder): EventKeeper {
-  const kept = new WeakMap<TrailEvent, BodyReference>();
-  return async (cause) => {
-    if (cause.kind !== 'event') return undefined;
-    const known = kept.get(cause.event);
-    if (known) return known;
-    const reference = await keepBody(s3, bucket, cause.event.raw);
-    kept.set(cause.event, reference);
-    return reference;
-  };
 }
 
 /** A crash between recording and publishing is made good when the event is delivered again. */

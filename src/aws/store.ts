@@ -2,8 +2,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { bodyOf, type Claim, type DecisionSummary, type Ports } from '#engine';
-import { bodyKey, keepBody } from './bodies';
-import { eventKeeper, keptSummary, publishOnce, type Recorder } from './recorder';
+import { bodyKey, eventKeeper, keepBody } from './bodies';
+import { keptSummary, publishOnce, type Recorder } from './recorder';
 
 interface Store extends Recorder {
   readonly now: () => Date;
@@ -25,7 +25,7 @@ const unlessHeld = 'attribute_not_exists(id) OR #until < :now';
 export function storePorts(
   store: Store,
 ): Pick<Ports, 'claim' | 'keep' | 'record' | 'lastGood' | 'remember'> {
-  const keepEvent = eventKeeper(store);
+  const keepEvent = eventKeeper(store.s3, store.bucket);
   return {
     async claim(wanted, until) {
       for (let asked = 1; ; asked++) {

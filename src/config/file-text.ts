@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '#core';
+import { ConfigurationError } from './errors';
 
 export type FileText =
   | { readonly text: string; readonly refused?: never }
@@ -21,4 +22,15 @@ export function textOf(file: string): string | undefined {
   const { text, refused } = fileText(file);
   if (text === undefined && refused !== 'does not exist') throw new UserError(`${file} ${refused}`);
   return text;
+}
+
+/**
+ * The text of a file that must be there.
+ * @throws ConfigurationError with what to do about it.
+ */
+export function textIn(file: string, remedy: string): string {
+  const { text, refused } = fileText(file);
+  if (text !== undefined) return text;
+  const problem = `the file ${refused}`;
+  throw new ConfigurationError([{ file, line: 1, column: 1, problem, remedy }]);
 }

@@ -11,7 +11,7 @@ import { secretPlaces } from './checks/secrets';
 import { trail } from './checks/trail';
 import type { Configuration, Unit } from './configuration';
 import { ConfigurationError, type Problem } from './errors';
-import { fileText } from './file-text';
+import { fileText, textIn } from './file-text';
 import { modeEntries } from './modes';
 import { outputsOf } from './outputs';
 import { parseSnapshot, type SnapshotRead } from './read-snapshot';
@@ -70,18 +70,8 @@ export function snapshotPath(file: string): string {
 }
 
 function sourceOf(file: string): Source {
-  const { text, refused } = fileText(file);
-  if (text === undefined)
-    throw new ConfigurationError([
-      {
-        file,
-        line: 1,
-        column: 1,
-        problem: `the file ${refused}`,
-        remedy: 'make one with `parapet init`, or name it with --config',
-      },
-    ]);
-  const source = readSource(file, text);
+  const remedy = 'make one with `parapet init`, or name it with --config';
+  const source = readSource(file, textIn(file, remedy));
   if (source.value === undefined) throw new ConfigurationError(source.problems);
   return source;
 }

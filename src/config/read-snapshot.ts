@@ -1,5 +1,5 @@
 import { ConfigurationError, type Problem } from './errors';
-import { fileText } from './file-text';
+import { textIn } from './file-text';
 import { shape } from './shape';
 import { type Snapshot, snapshotSchema } from './snapshot';
 import { readSource, type Source } from './source';
@@ -27,17 +27,7 @@ export function parseSnapshot(file: string, text: string): SnapshotRead {
  * @throws ConfigurationError with every problem and its place.
  */
 export function readSnapshot(file: string): Snapshot {
-  const { text, refused } = fileText(file);
-  if (text === undefined)
-    throw new ConfigurationError([
-      {
-        file,
-        line: 1,
-        column: 1,
-        problem: `the file ${refused}`,
-        remedy: 'make it with `parapet org sync`',
-      },
-    ]);
+  const text = textIn(file, 'make it with `parapet org sync`');
   const { snapshot, problems } = parseSnapshot(file, text);
   if (snapshot === undefined) throw new ConfigurationError(problems);
   return snapshot;

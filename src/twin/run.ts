@@ -2,9 +2,10 @@ import { type Answer, type Decision, type JsonObject, UserError } from '#core';
 import { filledIn } from './answers';
 import { defaultBus } from './delivery';
 import { effects } from './effects';
+import type { Journey } from './journey';
 import type { CallStep, ForgedStep, Principal, RecordStep, Scenario, Step } from './scenario';
 import { envelopeOf } from './trail';
-import type { Journey, Twin } from './twin';
+import type { Twin } from './twin';
 import { unmetBy } from './unmet';
 
 /** What one step of a scenario led to. */
