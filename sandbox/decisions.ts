@@ -17,6 +17,8 @@ const LONGEST_MS = 60_000;
 /** Nothing more comes: after the expected decisions, and where none is expected. */
 const QUIET_MS = 300;
 const LONG_QUIET_MS = 1500;
+/** How much later than another a decision can come that was made before it. */
+const LATE_MS = 60_000;
 
 /** Reads the decisions of a sandbox, each once, from when it was made. */
 export function decisionWatch(sandbox: Sandbox) {
@@ -24,19 +26,33 @@ export function decisionWatch(sandbox: Sandbox) {
   const table = DynamoDBDocumentClient.from(new DynamoDBClient(asRoot(sandbox, account, region)));
   const s3 = new S3Client(asRoot(sandbox, account, region));
   const known = new Set<string>();
+  let latest = 0;
 
   /** Those that were recorded since the last time, the oldest first. */
   const fresh = async (): Promise<readonly DecisionSummary[]> => {
     const found: DecisionSummary[] = [];
     const pages = paginateScan(
       { client: table },
-      { TableName: sandbox.names.decisions, ConsistentRead: true },
+      {
+        TableName: sandbox.names.decisions,
+        ConsistentRead: true,
+        // What is known already would take the emulator most of its time to tell again.
+        FilterExpression: '#state = :final AND #summary.#at.#recorded > :since',
+        ExpressionAttributeNames: {
+          ...{ '#state': 'state', '#summary': 'summary', '#at': 'at', '#recorded': 'recorded' },
+        },
+        ExpressionAttributeValues: {
+          ...{ ':final': 'final', ':since': new Date(latest - LATE_MS).toISOString() },
+        },
+      },
     );
     for await (const { Items: items = [] } of pages)
-      for (const { state, summary } of items)
-        if (state === 'final' && !known.has(summary.id)) found.push(summary);
+      for (const { summary } of items) if (!known.has(summary.id)) found.push(summary);
     for (const { id } of found) known.add(id);
-    return found.toSorted(byTime);
+    const sorted = found.toSorted(byTime);
+    const recorded = sorted.at(-1)?.at.recorded;
+    if (recorded !== undefined) latest = Math.max(latest, Date.parse(recorded));
+    return sorted;
   };
 
   return {
