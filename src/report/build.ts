@@ -4,6 +4,7 @@ import { exceptions, principals, recurrences } from './ask/lists';
 import { drawn } from './ask/sample';
 import {
   countsByDay,
+  countsByHour,
   firstDays,
   type LatestFacts,
   latestFacts,
@@ -28,7 +29,7 @@ export async function buildReport(lake: Lake, input: ReportInput): Promise<Repor
   const { ask } = lake;
   const { framework, period } = input;
   await rollUp(ask);
-  const days = await countsByDay(ask);
+  const hours = await countsByHour(ask);
   const cells = await cellsOf(lake);
   const facts = await latestFacts(ask);
   const known = { cells, facts };
@@ -38,8 +39,8 @@ export async function buildReport(lake: Lake, input: ReportInput): Promise<Repor
   const totals = sumOf(cells.map(({ standing }) => standing));
   const controls = controlsOf(framework, guardrails);
   const seed = `${framework.id} ${period.from} ${period.to}`;
-  const { chosen, rows: listed } = await chosenOf(ask, days);
-  const sampled = await drawn(ask, seed, days);
+  const { chosen, rows: listed } = await chosenOf(ask, hours);
+  const sampled = await drawn(ask, seed, hours);
   const firsts = await firstDays(ask);
   const details = await detailsAt(ask, [...chosen.map((one) => one.moment), ...sampled]);
   return {
@@ -51,7 +52,7 @@ export async function buildReport(lake: Lake, input: ReportInput): Promise<Repor
     accounts,
     units: unitsOf(accounts),
     cells,
-    trend: trendOf(days, period),
+    trend: trendOf(await countsByDay(ask), period),
     waits: await waits(ask),
     recurrences: await recurrences(ask),
     principals: await principals(ask, totals.decisions),
@@ -108,8 +109,8 @@ async function coverOf(
   { framework, period, asOf, version, origin, accounts: known }: ReportInput,
   { facts, accounts }: { readonly facts: LatestFacts; readonly accounts: number },
 ): Promise<Cover> {
-  const [latest] = await ask('SELECT max(last) AS last FROM daily');
-  const regions = await ask('SELECT DISTINCT region FROM daily WHERE region IS NOT NULL');
+  const [latest] = await ask('SELECT max(last) AS last FROM counted');
+  const regions = await ask('SELECT DISTINCT region FROM counted WHERE region IS NOT NULL');
   const { id, name, lists } = framework;
   return {
     organizations: facts.organizations,

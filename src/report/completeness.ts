@@ -9,7 +9,8 @@ export async function completenessOf(
   of: { readonly period: Period; readonly accounts: readonly AccountRow[] },
 ): Promise<Completeness> {
   const decisions = await perDay(
-    ask('SELECT day, sum(decisions) AS rows, max(last) AS last FROM daily GROUP BY day'),
+    ask(`SELECT hour // 24 AS day, sum(decisions) AS rows, max(last) AS last
+      FROM hourly GROUP BY day`),
   );
   const events = await perDay(
     ask(`SELECT moment // 86400000 AS day, count(*) AS rows, max(moment) AS last

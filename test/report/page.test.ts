@@ -28,7 +28,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'wide.html'), renderHtml(widened(report)));
   wide = pathToFileURL(join(folder, 'wide.html')).href;
   browser = await openBrowser();
-}, 60_000);
+});
 
 afterAll(async () => browser?.close());
 
@@ -89,16 +89,12 @@ test.each([
   [1280, 'dark'],
   [390, 'light'],
   [390, 'dark'],
-])(
-  'axe finds nothing at %i pixels, %s',
-  async (width, scheme) => {
-    const page = await shown(width, scheme);
+])('axe finds nothing at %i pixels, %s', async (width, scheme) => {
+  const page = await shown(width, scheme);
 
-    expect(await violations(page)).toEqual([]);
-    await page.close();
-  },
-  30_000,
-);
+  expect(await violations(page)).toEqual([]);
+  await page.close();
+});
 
 test.each([1280, 390])('nothing but tables scrolls sideways at %i pixels', async (width) => {
   const page = await shown(width);
@@ -174,7 +170,7 @@ test('prints: several pages, the tables whole, no navigation', async () => {
     'none',
   );
   await page.close();
-}, 30_000);
+});
 
 test('two hundred accounts and sixty guardrails are all there, and fit on screen and paper', async () => {
   const page = await shown(1280, 'light', true, wide);
@@ -192,7 +188,7 @@ test('two hundred accounts and sixty guardrails are all there, and fit on screen
   await page.emulateMediaType('print');
   expect(await sideways('#accounts, #units, #guardrails, #coverage')).toEqual([0, 0, 0, 0]);
   await page.close();
-}, 60_000);
+});
 
 test('prints what is folded even where no script runs', async () => {
   const page = await shown(1280, 'light', false);

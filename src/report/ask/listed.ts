@@ -1,8 +1,8 @@
-import { startOf } from '../period';
 import type { Ask } from '../read/database';
 import { quoted } from '../read/parquet';
 import type { ListedRow } from '../rows';
-import { by, count, text } from './values';
+import type { HourCount } from './standings';
+import { count, text } from './values';
 
 /** How many decisions of each outcome a report lists, those that need somebody first. */
 const LISTED: readonly (readonly [outcome: string, most: number])[] = [
@@ -17,13 +17,6 @@ const LISTED: readonly (readonly [outcome: string, most: number])[] = [
   ['nothing', 25],
 ];
 
-/** Decisions of an outcome on a day. */
-export interface DayCount {
-  readonly day: string;
-  readonly outcome: string;
-  readonly decisions: number;
-}
-
 /** A decision that is to be listed. */
 export interface Chosen {
   readonly id: string;
@@ -31,18 +24,18 @@ export interface Chosen {
   readonly moment: number;
 }
 
-/** Chooses the latest decisions of each outcome, on the last days that have enough of them. */
+/** Chooses the latest decisions of each outcome, of the last hours that have enough of them. */
 export async function chosenOf(
   ask: Ask,
-  days: readonly DayCount[],
+  hours: readonly HourCount[],
 ): Promise<{ readonly chosen: readonly Chosen[]; readonly rows: readonly ListedRow[] }> {
   const chosen: Chosen[] = [];
   const rows: ListedRow[] = [];
   for (const [outcome, most] of LISTED) {
-    const own = days.filter((one) => one.outcome === outcome);
+    const own = hours.filter((one) => one.outcome === outcome);
     if (own.length === 0) continue;
     const found = await ask(`SELECT uid, moment FROM decisions
-      WHERE outcome = ${quoted(outcome)} AND moment >= ${startOf(firstDay(own, most))}
+      WHERE outcome = ${quoted(outcome)} AND moment >= ${firstHour(own, most)}
       ORDER BY moment DESC, uid LIMIT ${most}`);
     chosen.push(...found.map((row) => ({ id: text(row.uid), moment: count(row.moment) })));
     const decisions = own.reduce((sum, one) => sum + one.decisions, 0);
@@ -51,15 +44,12 @@ export async function chosenOf(
   return { chosen, rows };
 }
 
-/** The day from which on there are at least so many. Days alone are read, not the whole period. */
-function firstDay(
-  days: readonly { readonly day: string; readonly decisions: number }[],
-  most: number,
-): string {
+/** The hour from which on there are at least so many: those before it are not read. */
+function firstHour(hours: readonly HourCount[], most: number): number {
   let sum = 0;
-  for (const { day, decisions } of days.toSorted(by(({ day }) => day)).reverse()) {
+  for (const { hour, decisions } of hours.toReversed()) {
     sum += decisions;
-    if (sum >= most) return day;
+    if (sum >= most) return hour;
   }
-  return days.map(({ day }) => day).sort()[0] ?? '1970-01-01';
+  return hours[0]?.hour ?? 0;
 }

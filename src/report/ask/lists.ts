@@ -1,6 +1,6 @@
 import type { Ask } from '../read/database';
 import type { ExceptionRow, PrincipalRow, RecurrenceRow } from '../rows';
-import { RESOURCE } from './standings';
+import { GUARDRAIL, RESOURCE } from './standings';
 import { count, moment, text } from './values';
 
 /** Resources that violated one guardrail more than once, the most often first. */
@@ -39,9 +39,8 @@ export const MOST_EXCEPTIONS = 500;
 /** Violations that a waiver let pass, by resource and reason, the most often used first. */
 export async function exceptions(ask: Ask): Promise<readonly ExceptionRow[]> {
   const rows =
-    await ask(`SELECT guardrail, account, ${RESOURCE} AS resource, coalesce(because, '') AS because,
-      count(*) AS hits, min(moment) AS first, max(moment) AS last
-    FROM decisions WHERE outcome = 'waived' GROUP BY ALL
+    await ask(`SELECT ${GUARDRAIL} AS guardrail, account, ${RESOURCE} AS resource, waiver AS because,
+      decisions AS hits, first, latest // 16 AS last FROM stood WHERE waiver IS NOT NULL
     ORDER BY hits DESC, guardrail, account, resource, because LIMIT ${MOST_EXCEPTIONS}`);
   return rows.map((row) => ({
     guardrail: text(row.guardrail),

@@ -6,7 +6,7 @@ export async function modesInForce(ask: Ask) {
   const rows = await ask(`SELECT guardrail, mode, count(*) AS accounts FROM (
       SELECT account, guardrail, mode,
         row_number() OVER (PARTITION BY account, guardrail ORDER BY last DESC, mode) AS nth
-      FROM daily
+      FROM counted
     ) WHERE nth = 1 GROUP BY guardrail, mode ORDER BY guardrail, mode`);
   return rows.map((row) => ({
     guardrail: text(row.guardrail),

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DAY_MS, dayOf, startOf } from '../period';
 import type { Ask } from '../read/database';
-import type { DayCount } from './listed';
-import { by, count } from './values';
+import { HOUR_MS, type HourCount } from './standings';
+import { count } from './values';
 
 const SAMPLE_SIZE = 25;
 
@@ -13,35 +12,32 @@ const SAMPLE_SIZE = 25;
 export async function drawn(
   ask: Ask,
   seed: string,
-  counts: readonly DayCount[],
+  counts: readonly HourCount[],
 ): Promise<readonly number[]> {
-  const perDay = new Map<string, number>();
-  for (const { day, decisions } of counts) perDay.set(day, (perDay.get(day) ?? 0) + decisions);
-  const sorted = [...perDay].sort(by(([day]) => day));
-  const total = sorted.reduce((sum, [, decisions]) => sum + decisions, 0);
-  const places = new Map<string, Set<number>>();
+  const perHour = new Map<number, number>();
+  for (const { hour, decisions } of counts) perHour.set(hour, (perHour.get(hour) ?? 0) + decisions);
+  const total = counts.reduce((sum, { decisions }) => sum + decisions, 0);
+  const places = new Map<number, Set<number>>();
   for (const place of placesOf(seed, total)) {
     let before = 0;
-    for (const [day, decisions] of sorted) {
+    for (const [hour, decisions] of perHour) {
       // quantile_disc gives the value of the place in which the fraction falls: its middle is safe.
       if (place < before + decisions) {
-        places.set(day, (places.get(day) ?? new Set()).add((place - before + 0.5) / decisions));
+        places.set(hour, (places.get(hour) ?? new Set()).add((place - before + 0.5) / decisions));
         break;
       }
       before += decisions;
     }
   }
   if (places.size === 0) return [];
-  // One pass over the days that were drawn: each is asked for all places, and its own are taken.
-  const drawnDays = [...places.keys()].map(
-    (day) => `(moment >= ${startOf(day)} AND moment < ${startOf(day) + DAY_MS})`,
-  );
+  // One pass over the hours that were drawn: each is asked for all places, and its own are taken.
+  const drawnHours = [...places.keys()].map((hour) => hour / HOUR_MS);
   const fractions = [...new Set([...places.values()].flatMap((own) => [...own]))];
-  const rows = await ask(`SELECT moment // ${DAY_MS} AS day,
+  const rows = await ask(`SELECT moment // ${HOUR_MS} AS hour,
       quantile_disc(moment, [${fractions.join(', ')}]) AS moments
-    FROM decisions WHERE ${drawnDays.join(' OR ')} GROUP BY 1`);
-  return rows.flatMap(({ day, moments }) => {
-    const own = places.get(dayOf(count(day) * DAY_MS)) ?? new Set();
+    FROM decisions WHERE moment // ${HOUR_MS} IN (${drawnHours.join(', ')}) GROUP BY 1`);
+  return rows.flatMap(({ hour, moments }) => {
+    const own = places.get(count(hour) * HOUR_MS) ?? new Set();
     const found = (moments as readonly unknown[]).map(count);
     return found.filter((_, index) => own.has(fractions[index] ?? -1));
   });

@@ -48,7 +48,7 @@ ${
   unanswered.length === 0
     ? []
     : [
-        html`<p>A guardrail passes over a call that touches none of its resources, and a copy of one that it has decided. All else here should have been decided: look into the rejects and dead letters of the day.</p>`,
+        html`<p>A guardrail passes over its own repairs, a call that touches none of its resources, and every call where its mode is off. All else here should have been decided: look into the rejects and dead letters of the day.</p>`,
         table(
           'Watched calls without a decision',
           ['Call', 'Source', { number: 'Calls' }],

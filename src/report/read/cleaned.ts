@@ -24,6 +24,20 @@ interface Wrong {
   readonly what: string;
 }
 
+const known = Object.keys(OUTCOMES).map(quoted).join(', ');
+
+const WRONG_DECISIONS: readonly Wrong[] = [
+  {
+    is: `(outcome NOT IN (${known}) OR came NOT IN (${known}))`,
+    what: 'an outcome that is not known',
+  },
+  {
+    is: `(outcome <> came AND outcome IN (${known}) AND came IN (${known})
+      OR guardrail <> control OR NOT starts_with(finding, guardrail || ' '))`,
+    what: 'it names two outcomes or two guardrails',
+  },
+];
+
 /**
  * Takes rows that are none of their class out of the loose table, and tells how many of which
  * object. Compacted ones were checked when they were written.
@@ -34,12 +48,7 @@ export async function withoutWrong(tables: Tables): Promise<readonly Problem[]> 
   const missing = columns
     .filter(({ isRequired }) => isRequired)
     .map(({ name, path }) => ({ is: `${name} IS NULL`, what: `${path.join('.')} is missing` }));
-  const known = Object.keys(OUTCOMES).map(quoted).join(', ');
-  const unknown =
-    table === 'decisions'
-      ? [{ is: `outcome NOT IN (${known})`, what: 'an outcome that is not known' }]
-      : [];
-  const wrongs = [...missing, ...unknown];
+  const wrongs = [...missing, ...(table === 'decisions' ? WRONG_DECISIONS : [])];
   const problems = await count(tables, wrongs);
   if (problems.length > 0)
     await ask(`DELETE FROM ${table}_loose WHERE ${wrongs.map(({ is }) => is).join(' OR ')}`);

@@ -10,13 +10,20 @@ export interface Column {
   readonly isRequired?: true;
 }
 
-/** The columns of a decision (OCSF class 2003, src/lake/rows.ts). Moments are epoch milliseconds. */
+/**
+ * The columns of a decision (OCSF class 2003, src/lake/rows.ts). Moments are epoch milliseconds. Of
+ * what a row says in two places that one is read which lies in no struct that also holds a list:
+ * DuckDB hands on its dictionary from Parquet, and counts by it some times as fast.
+ */
 export const DECISION_COLUMNS = [
   { name: 'uid', path: ['metadata', 'uid'], type: 'text', isRequired: true },
   { name: 'moment', path: ['time'], type: 'number', isRequired: true },
-  { name: 'guardrail', path: ['compliance', 'control'], type: 'text', isRequired: true },
+  { name: 'guardrail', path: ['finding_info', 'analytic', 'uid'], type: 'text', isRequired: true },
   { name: 'account', path: ['cloud', 'account', 'uid'], type: 'text', isRequired: true },
-  { name: 'outcome', path: ['unmapped', 'outcome'], type: 'text', isRequired: true },
+  { name: 'outcome', path: ['status_code'], type: 'text', isRequired: true },
+  // The other places, by which a row is found that contradicts itself.
+  { name: 'control', path: ['compliance', 'control'], type: 'text', isRequired: true },
+  { name: 'came', path: ['unmapped', 'outcome'], type: 'text', isRequired: true },
   { name: 'verdict', path: ['unmapped', 'verdict'], type: 'text', isRequired: true },
   // Guardrail, space, resource: one text is read and grouped much faster than the resource's list.
   { name: 'finding', path: ['finding_info', 'uid_alt'], type: 'text', isRequired: true },
