@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -201,6 +202,10 @@ def test_a_node_function_works_as_its_role_and_is_ended_in_time(member: Member) 
     assert (error, answer["errorType"]) == ("Unhandled", "Sandbox.Timedout")
     assert "Task timed out after 1.00 seconds" in answer["errorMessage"]
     assert invoke(exit=True)[1]["errorType"] == "Runtime.ExitError"
+    assert invoke()[0] is None
+    functions.update_function_configuration(FunctionName="worker", Timeout=2)
+    # The version before it is taken away a moment later.
+    time.sleep(3)
     assert invoke()[0] is None
     assert (
         member.buses[REGION].event("CreateFunction20150331")["detail"]["requestParameters"]["functionName"]

@@ -36,6 +36,8 @@ class NodeProcessExecutor(RuntimeExecutor):
             raise _not_started(
                 {"errorType": "Runtime.Unsupported", "errorMessage": f"no runtime {runtime} here"}
             )
+        # When a function is changed, the version before it takes the unpacked code away.
+        self.function_version.config.code.prepare_for_execution()
         folder = Path(self.function_version.config.code.get_unzipped_code_location())
         self._process = NodeProcess(folder, environment_of(env_vars, folder))
         try:
