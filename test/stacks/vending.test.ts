@@ -111,8 +111,8 @@ describe('what takes up accounts that come and go', () => {
   });
 
   it('has its decision known to the lake by title, beside those of the guardrails', () => {
-    const { filename } = stack.resource.aws_lambda_function?.['lake-rows-decisions_function'];
-    const zip = unzipSync(readFileSync(join(outdir, 'stacks', 'security', filename)));
+    const lambda = stack.resource.aws_lambda_function?.['lake-rows-decisions_function'];
+    const zip = unzipSync(readFileSync(join(outdir, 'stacks', 'security', lambda.filename)));
 
     const { guardrails } = JSON.parse(Buffer.from(zip['lake.json'] ?? []).toString());
     expect(guardrails).toMatchObject({
