@@ -31,8 +31,8 @@ export type Listed =
   | ({ readonly kind: 'none' } & DeadLetterQueue)
   | ({ readonly kind: 'refused'; readonly because: string } & DeadLetterQueue);
 
-/** A look hides what it shows for this long from a redrive, seconds. */
-const PEEK_SECONDS = 2;
+/** A look hides nothing: a redrive that is not asked about follows at once, and must find it. */
+const PEEK_SECONDS = 0;
 
 /** What waits in a queue, and why. A queue that does not exist is an answer, a refusal another. */
 export async function listDeadLetters(of: DeadLetterQueue, access: AccountAccess): Promise<Listed> {

@@ -74,7 +74,7 @@ beforeEach(async () => {
   aws.instead.set('sqs ReceiveMessage', ({ body }) => {
     const input = JSON.parse(body);
     const visible = inQueue(input).filter((one) => !hidden.has(one));
-    if (input.VisibilityTimeout > 10) for (const one of visible) hidden.add(one);
+    if (input.VisibilityTimeout > 0) for (const one of visible) hidden.add(one);
     return json({
       Messages: visible.map((one, i) => ({
         ...{ MessageId: `m-${i}-${one.body.length}`, ReceiptHandle: `${i}`, Body: one.body },

@@ -196,7 +196,10 @@ test.each([
 });
 
 test.each([
-  ['of a member, which cannot enrol an account', lifecycle('CreateAccountResult', {}, NEW)],
+  [
+    'of a member, which cannot enrol an account',
+    lifecycle('CreateAccountResult', { createAccountStatus: { accountId: '7'.repeat(12) } }, NEW),
+  ],
   ['that names no account', lifecycle('AccountJoinedOrganization', { joinedMethod: 'Invited' })],
   [
     'that names two',

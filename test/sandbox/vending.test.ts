@@ -94,7 +94,8 @@ test('accounts that are outside, in no OU or suspended are refused, and nothing 
     expect.stringContaining('lies in no OU'),
     expect.stringContaining('is SUSPENDED'),
   ]);
-  expect(existsSync(join(places.folder, '.parapet', 'cdktf.out'))).toBe(false);
+  for (const id of [rooted, suspended])
+    expect(existsSync(join(places.folder, 'state', `member-${id}.tfstate`))).toBe(false);
 });
 
 test('vend deploys its stack alone and sees its calls on the bus, though it is moved meanwhile', async () => {
