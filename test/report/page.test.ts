@@ -96,8 +96,8 @@ test.each([
 
     expect(await violations(page)).toEqual([]);
     await page.close();
-    // On a machine with much else to do it takes minutes.
   },
+  // On a machine with much else to do it takes minutes.
   300_000,
 );
 
