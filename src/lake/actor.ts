@@ -1,6 +1,6 @@
 import { at, type Json, type TrailEvent, textAt } from '#core';
+import type { Actor } from './api-activity';
 import { momentOf, present } from './moment';
-import type { Actor } from './rows';
 
 /** Who made a call. Where CloudTrail names nobody, the service did it of itself. */
 export function actorOf({ caller, source }: TrailEvent, detail: Json | undefined): Actor {

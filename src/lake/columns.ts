@@ -1,4 +1,5 @@
-import type { DecisionRow, EventRow } from './rows';
+import type { EventRow } from './api-activity';
+import type { DecisionRow } from './compliance-finding';
 
 /** The type of a column, in words that Hive, Trino and DuckDB all have one for. */
 export type Column =

@@ -1,4 +1,5 @@
 import { at, DECISION_DETAIL_TYPE, DECISION_SOURCE, textAt } from '#core';
+import type { DecisionRow, Moments } from './compliance-finding';
 import {
   ACTIONS,
   ACTIVITIES,
@@ -13,7 +14,7 @@ import { Unmappable } from './errors';
 import { evidencesOf } from './evidence';
 import { momentOf, present, rfc3339 } from './moment';
 import { entry, type GuardrailCard, type RowContext } from './row-context';
-import { DECISION_CLASS, type DecisionRow, type Moments, OCSF_VERSION } from './rows';
+import { DECISION_CLASS, OCSF_VERSION } from './rows';
 
 const PRODUCT = { name: 'Parapet', vendor_name: 'Parapet' } as const;
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '#core';
-import type { DecisionRow } from './rows';
+import type { DecisionRow } from './compliance-finding';
 
 /** What an outcome is in OCSF's words. */
 interface Standing {

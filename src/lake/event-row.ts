@@ -11,16 +11,12 @@ import {
 } from '#core';
 import { activityOf } from './activity';
 import { actorOf } from './actor';
+import type { EventRow, EventUnmapped } from './api-activity';
+import type { ResourceDetails } from './classified-row';
 import { Unmappable } from './errors';
 import { momentOf, present, rfc3339 } from './moment';
 import { entry, type RowContext } from './row-context';
-import {
-  EVENT_CLASS,
-  type EventRow,
-  type EventUnmapped,
-  OCSF_VERSION,
-  type ResourceDetails,
-} from './rows';
+import { EVENT_CLASS, OCSF_VERSION } from './rows';
 
 /**
  * The row of an API call, from the EventBridge envelope's text. Pure: the same text gives the same

@@ -1,6 +1,6 @@
+import type { Evidence } from './compliance-finding';
 import type { ParsedSummary } from './decision-summary';
 import { present } from './moment';
-import type { Evidence } from './rows';
 
 /** What a decision rests on, in order: its cause, the state before, each call, the state after. */
 export function evidencesOf(decision: ParsedSummary): readonly Evidence[] {

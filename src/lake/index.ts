@@ -1,3 +1,5 @@
+export type * from './api-activity';
+export type * from './compliance-finding';
 export * from './decision-row';
 export * from './errors';
 export * from './event-row';

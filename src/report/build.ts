@@ -16,11 +16,13 @@ import { waits } from './ask/waits';
 import { changesOf } from './changes';
 import { completenessOf } from './completeness';
 import { coverageOf } from './coverage';
+import type { DecisionDetail } from './decision-detail';
 import type { ReportInput } from './input';
 import { integrityOf } from './integrity';
 import { accountsOf, cellsOf, controlsOf, guardrailsOf } from './judged';
 import type { Lake } from './read/lake';
-import type { ControlRow, Cover, DecisionDetail, Report, Status, Totals } from './rows';
+import type { Cover, Report, Totals } from './rows';
+import type { ControlRow, Status } from './standings';
 import { trendOf } from './trend';
 import { unitsOf } from './units';
 

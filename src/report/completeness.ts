@@ -1,7 +1,8 @@
 import { count, moment } from './ask/values';
 import { dayOf, daysOf, type Period } from './period';
 import type { Lake } from './read/lake';
-import type { AccountRow, Completeness, DayRow } from './rows';
+import type { Completeness, DayRow } from './rows';
+import type { AccountRow } from './standings';
 
 /** Which days, accounts and objects the report rests on, and what it could not read. */
 export async function completenessOf(

@@ -4,7 +4,7 @@ import { by } from './ask/values';
 import type { Declared, ReportInput } from './input';
 import { endOf } from './period';
 import type { Lake } from './read/lake';
-import type { AccountRow, GuardrailRow } from './rows';
+import type { AccountRow, GuardrailRow } from './standings';
 
 /** Which guardrails were in force where, and whether calls and decisions answer each other. */
 export interface Coverage {

@@ -10,7 +10,7 @@ import {
 import { by, count, text } from './ask/values';
 import type { ReportInput } from './input';
 import type { Lake } from './read/lake';
-import type { AccountRow, CellRow, ControlRow, GuardrailRow, Standing, Status } from './rows';
+import type { AccountRow, CellRow, ControlRow, GuardrailRow, Standing, Status } from './standings';
 import { statusOf, strictest } from './status';
 
 /** What is asked once and used for several rows. */

@@ -1,13 +1,18 @@
-import type { Bearing, Severity, Strength } from '#core';
 import type { Coverage } from './coverage';
+import type { DecisionDetail, ListedRow, Sample } from './decision-detail';
 import type { Integrity } from './integrity';
 import type { Period } from './period';
 import type { Problem } from './read/problem';
+import type {
+  AccountRow,
+  CellRow,
+  ControlRow,
+  GuardrailRow,
+  Standing,
+  Status,
+  UnitRow,
+} from './standings';
 
-/**
- * The report as rows: typed, sorted, stable. Every format renders these and adds nothing. Moments
- * are RFC 3339 in UTC, days `YYYY-MM-DD`, durations milliseconds.
- */
 export interface Report {
   readonly cover: Cover;
   readonly completeness: Completeness;
@@ -76,90 +81,10 @@ export interface DayRow {
   readonly objects: number;
 }
 
-/**
- * What the decisions of something come to. `decisions`, `violations` and `repairs` count decisions;
- * the others count resources by their latest one.
- */
-export interface Standing {
-  readonly decisions: number;
-  readonly violations: number;
-  readonly repairs: number;
-  readonly open: number;
-  readonly undetermined: number;
-  readonly waived: number;
-  readonly repaired: number;
-  readonly passing: number;
-}
-
-export type Status =
-  | 'failing'
-  | 'undetermined'
-  | 'waived'
-  | 'passing'
-  | 'no-activity'
-  | 'not-assessed';
-
 export interface Totals extends Standing {
   readonly controls: Readonly<Record<Status, number>>;
   /** Of the period of the same length before; undefined where the lake holds none of it. */
   readonly before: { readonly decisions: number; readonly violations: number } | undefined;
-}
-
-export interface ControlRow {
-  readonly section: string;
-  readonly id: string;
-  readonly title: string;
-  readonly status: Status;
-  readonly open: number;
-  readonly servedBy: readonly {
-    readonly guardrail: string;
-    readonly strength: Strength;
-    readonly bearing: Bearing;
-    readonly rationale: string;
-    readonly isInstalled: boolean;
-    readonly status: Status;
-    readonly standing: Standing;
-  }[];
-}
-
-export interface GuardrailRow {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity | 'unknown';
-  /** Of the installed one. */
-  readonly version: number | undefined;
-  readonly isInstalled: boolean;
-  readonly limits: readonly string[];
-  readonly controls: readonly string[];
-  readonly status: Status;
-  readonly standing: Standing;
-}
-
-export interface AccountRow {
-  readonly account: string;
-  readonly name: string;
-  readonly unit: string;
-  readonly status: Status;
-  readonly standing: Standing;
-  readonly events: number;
-}
-
-export interface UnitRow {
-  /** Names from the root, `/Workloads/Prod`; the root itself is `/`. */
-  readonly path: string;
-  readonly depth: number;
-  /** Of it and all below. */
-  readonly accounts: number;
-  readonly status: Status;
-  readonly standing: Standing;
-}
-
-/** One guardrail in one account. */
-export interface CellRow {
-  readonly account: string;
-  readonly guardrail: string;
-  readonly status: Status;
-  readonly standing: Standing;
 }
 
 export interface TrendRow {
@@ -173,7 +98,6 @@ export interface TrendRow {
   readonly unrepaired: number;
 }
 
-/** How long something took, over violations whose moments are known. */
 export interface WaitRow {
   readonly scope: 'all' | 'severity' | 'guardrail';
   readonly of: string;
@@ -187,7 +111,6 @@ export interface WaitRow {
   readonly slow: number;
 }
 
-/** A resource that violated the same guardrail more than once. */
 export interface RecurrenceRow {
   readonly guardrail: string;
   readonly account: string;
@@ -201,7 +124,6 @@ export interface PrincipalRow {
   readonly violations: number;
 }
 
-/** Violations that were let pass by a waiver. */
 export interface ExceptionRow {
   readonly guardrail: string;
   readonly account: string;
@@ -212,68 +134,10 @@ export interface ExceptionRow {
   readonly last: string;
 }
 
-/** What changed about a guardrail within the period, as the decisions show it. */
 export interface ChangeRow {
   readonly day: string;
   readonly guardrail: string;
   readonly what: 'first decision' | 'version' | 'mode';
   readonly detail: string;
   readonly accounts: number;
-}
-
-export interface CallMade {
-  readonly operation: string;
-  readonly requestId: string;
-  readonly at: string | undefined;
-  readonly error: string | undefined;
-}
-
-export interface DecisionDetail {
-  readonly id: string;
-  readonly recorded: string;
-  readonly guardrail: string;
-  readonly version: number | undefined;
-  readonly severity: Severity | 'unknown';
-  readonly account: string;
-  readonly accountName: string;
-  readonly unit: string;
-  readonly region: string;
-  readonly resource: string;
-  readonly resourceType: string;
-  readonly verdict: string;
-  readonly reason: string;
-  readonly outcome: string;
-  readonly because: string | undefined;
-  readonly mode: string;
-  readonly modeFrom: string;
-  readonly cause: string;
-  readonly causeId: string;
-  readonly follows: string | undefined;
-  readonly call:
-    | { readonly name: string; readonly source: string; readonly caller: string }
-    | undefined;
-  readonly planned: readonly string[];
-  readonly made: readonly CallMade[];
-  /** JSON as text; undefined where only the body has it. */
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  readonly called: string | undefined;
-  readonly detectMs: number | undefined;
-  readonly repairMs: number | undefined;
-  /** Of the whole body in the evidence store. */
-  readonly sha256: string | undefined;
-  /** Of the event that woke the guardrail, in the same store. */
-  readonly eventSha256: string | undefined;
-}
-
-export interface ListedRow {
-  readonly outcome: string;
-  readonly decisions: number;
-  readonly listed: number;
-}
-
-export interface Sample {
-  /** Printed so that the same decisions can be drawn again. */
-  readonly seed: string;
-  readonly decisions: readonly DecisionDetail[];
 }

@@ -1,4 +1,4 @@
-import type { Standing, Status } from './rows';
+import type { Standing, Status } from './standings';
 
 /** From the one that needs most attention to the one that needs least. */
 const STRICTNESS: readonly Status[] = [

@@ -1,6 +1,6 @@
 import { sumOf } from './ask/standings';
 import { by } from './ask/values';
-import type { AccountRow, UnitRow } from './rows';
+import type { AccountRow, UnitRow } from './standings';
 import { statusOf } from './status';
 
 /** Every organizational unit that holds an account or a unit that does, each with all below it. */

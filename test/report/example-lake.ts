@@ -1,5 +1,5 @@
 import type { Outcome } from '#core';
-import type { DecisionRow } from '#lake/rows';
+import type { DecisionRow } from '#lake/compliance-finding';
 import { decisionRow, decisionsOn, eventRow, eventsOn, put, type Said } from './made-lake';
 
 const ACCOUNTS: readonly (readonly [name: string, unit: string])[] = [

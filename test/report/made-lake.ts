@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Outcome } from '#core';
-import type { DecisionRow, EventRow } from '#lake/rows';
+import type { EventRow } from '#lake/api-activity';
+import type { DecisionRow } from '#lake/compliance-finding';
 
 /** What a row in a test says; the rest is filled in. */
 export interface Said {

@@ -94,6 +94,7 @@ test.each([
 test.each([
   ['it is as it should be', 'it is as it should be'],
   ['the root user signed in at 10:20:30', 'the root user signed in at 10:20:30'],
+  ['event 6f1c9a52-0000-4000-8000-123456789012', 'event 6f1c9a52-0000-4000-8000-123456789012'],
   ['ports 22 and 3389 are open to 0.0.0.0/0', 'ports 22 and 3389 are open to 0.0.0.0/0'],
 ])('"%s" names nobody and stays', (text, expected) => {
   expect(pseudonymsBy(KEY).text(text)).toBe(expected);

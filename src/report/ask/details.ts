@@ -1,6 +1,6 @@
 import { isObject, type Json, textAt } from '#core';
+import type { DecisionDetail } from '../decision-detail';
 import type { Ask } from '../read/database';
-import type { DecisionDetail } from '../rows';
 import { by, moment, numberOrNone, type Row, severity, text, textOrNone } from './values';
 
 /**

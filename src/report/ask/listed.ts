@@ -1,6 +1,6 @@
+import type { ListedRow } from '../decision-detail';
 import type { Ask } from '../read/database';
 import { quoted } from '../read/parquet';
-import type { ListedRow } from '../rows';
 import type { HourCount } from './standings';
 import { count, text } from './values';
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '#core';
 import { DAY_MS, dayOf } from '../period';
 import type { Ask } from '../read/database';
-import type { Standing } from '../rows';
+import type { Standing } from '../standings';
 import { count, numberOrNone, type Row, severity, text } from './values';
 
 /** How an outcome leaves its resource. */

@@ -1,4 +1,5 @@
-import type { ControlRow, Report } from '../rows';
+import type { Report } from '../rows';
+import type { ControlRow } from '../standings';
 import { type Html, html } from '../template';
 import { table } from './table';
 import { counted, grouped, STATUSES } from './words';

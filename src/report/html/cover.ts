@@ -1,5 +1,6 @@
 import { daysOf } from '../period';
-import type { Report, Status } from '../rows';
+import type { Report } from '../rows';
+import type { Status } from '../standings';
 import { type Html, html } from '../template';
 import { clock, counted, grouped, STATUS_ORDER, STATUSES, share } from './words';
 import { worst } from './worst';

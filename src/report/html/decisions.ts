@@ -1,4 +1,5 @@
-import type { CallMade, DecisionDetail, Report } from '../rows';
+import type { CallMade, DecisionDetail } from '../decision-detail';
+import type { Report } from '../rows';
 import { type Html, html } from '../template';
 import { diff, pretty } from './diff';
 import { cellId } from './heat';

@@ -1,5 +1,6 @@
 import { by } from '../ask/values';
-import type { AccountRow, CellRow, GuardrailRow, Report } from '../rows';
+import type { Report } from '../rows';
+import type { AccountRow, CellRow, GuardrailRow } from '../standings';
 import { type Html, html } from '../template';
 import { grouped, STATUSES } from './words';
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../rows';
+import type { Standing } from '../standings';
 import { type Html, html } from '../template';
 
 const PARTS = [

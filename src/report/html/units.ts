@@ -1,4 +1,5 @@
-import type { Report, UnitRow } from '../rows';
+import type { Report } from '../rows';
+import type { UnitRow } from '../standings';
 import { type Html, html } from '../template';
 import { badge } from './controls';
 import { mix, mixLegend } from './mix';

@@ -1,4 +1,4 @@
-import type { Status } from '../rows';
+import type { Status } from '../standings';
 
 /** How a status is shown: never by colour alone. */
 export const STATUSES: Readonly<

@@ -1,4 +1,5 @@
-import type { Report, Standing } from '../rows';
+import type { Report } from '../rows';
+import type { Standing } from '../standings';
 import { type Html, html } from '../template';
 import { table } from './table';
 import { grouped } from './words';

@@ -1,5 +1,6 @@
 import { endOf, startOf } from '../period';
-import type { CellRow, ControlRow, ExceptionRow, Report } from '../rows';
+import type { ExceptionRow, Report } from '../rows';
+import type { CellRow, ControlRow } from '../standings';
 import { uuidOf } from './uuid';
 
 /** The release whose schema the documents are valid against. */

@@ -11,7 +11,7 @@ export interface Column {
 }
 
 /**
- * The columns of a decision (OCSF class 2003, src/lake/rows.ts). Moments are epoch milliseconds. Of
+ * The columns of a decision (OCSF class 2003, src/lake/compliance-finding.ts). Moments are epoch milliseconds. Of
  * what a row says in two places that one is read which lies in no struct that also holds a list:
  * DuckDB hands on its dictionary from Parquet, and counts by it some times as fast.
  */

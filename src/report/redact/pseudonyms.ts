@@ -32,10 +32,13 @@ export function pseudonymsBy(key: string): Pseudonyms {
       .replace(/\b(?:A[KS]IA|AROA|AIDA)[A-Z0-9]{12,}/g, (id) => named('key', id))
       .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, caller)
       .replace(/\bo-[a-z0-9]{10,32}\b/g, organization)
-      .replace(/(?<![\w])\d{12}(?![\w])/g, account)
+      .replace(ACCOUNT_ID, account)
       .replace(/[\da-fA-F:.]{2,}(?:\/\d{1,3})?/g, (part) => address(part, named));
   return { account, organization, caller, resource, text };
 }
+
+/** Twelve digits, but not the end of a UUID, such as an event's id. */
+const ACCOUNT_ID = /(?<!\w|[\da-f]{8}(?:-[\da-f]{4}){3}-)\d{12}(?!\w)/g;
 
 const PARTS =
   /^arn:(?<partition>[^:]*):(?<service>[^:]*):(?<region>[^:]*):(?<owner>[^:]*):(?<type>[a-z][a-z-]*[/:])?/;

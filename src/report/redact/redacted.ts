@@ -1,5 +1,6 @@
+import type { DecisionDetail } from '../decision-detail';
 import { ReportError } from '../errors';
-import type { DecisionDetail, Report } from '../rows';
+import type { Report } from '../rows';
 import { fingerprintOf, type Pseudonyms, pseudonymsBy } from './pseudonyms';
 
 const SHORTEST_KEY = 32;
