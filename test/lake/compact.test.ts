@@ -183,11 +183,11 @@ describe('compaction', () => {
     put('class=1001/event_day=20261121/x', '{}');
     put('class=2003/event_day=tomorrow/x', '{}');
     symlinkSync('/etc/passwd', path.join(lake, 'class=2003/event_day=tomorrow/link'));
-    put(`${DAY}/large`, linesOf([decision('d-1'), decision('d-2')]));
+    put(`${DAY}/large`, linesOf(['d-1', 'd-2', 'd-4', 'd-5'].map((id) => decision(id))));
     put(`${DAY}/bomb`, gzipSync(Buffer.alloc(5_000_000, 32)));
-    put(`${DAY}/long-line`, `${'x'.repeat(3_500)}\n${lineOf(decision('d-3'))}`);
+    put(`${DAY}/long-line`, `${'x'.repeat(6_500)}\n${lineOf(decision('d-3'))}`);
 
-    const limits = { objectBytes: 8_000, lineBytes: 3_400 };
+    const limits = { objectBytes: 12_000, lineBytes: 6_000 };
     const done = await compact({ lake, limits });
 
     expect(done.refused.map(({ object, kind }) => [object, kind])).toEqual([
@@ -195,9 +195,7 @@ describe('compaction', () => {
       ['class=1001/event_day=20261121/x', 'foreign-object'],
       [`${DAY}/bomb`, 'oversized'],
       [`${DAY}/empty`, 'empty'],
-      ...(Buffer.byteLength(linesOf([decision('d-1'), decision('d-2')])) > 8_000
-        ? [[`${DAY}/large`, 'oversized']]
-        : []),
+      [`${DAY}/large`, 'oversized'],
       [`${DAY}/long-line`, 'oversized'],
       ['class=2003/event_day=tomorrow/link', 'foreign-object'],
       ['class=2003/event_day=tomorrow/x', 'foreign-object'],
