@@ -36,6 +36,13 @@ describe('a lake with everything wrong in it', () => {
       { ...first, metadata: { ...first.metadata, uid: 7 } },
       { ...first, unmapped: { ...first.unmapped, outcome: 'exploded' } },
     ]);
+    put(lake, `${day}/torn.ndjson`, [
+      {
+        ...first,
+        metadata: { ...first.metadata, uid: 'd-torn' },
+        compliance: { ...first.compliance, control: 'another.guardrail' },
+      },
+    ]);
     put(lake, `${day}/mixed.ndjson`, `not json\n\n[1]\n${line(decisionRow({ id: 'd-mixed' }))}`);
     put(lake, 'README', 'who put this here');
     put(lake, 'class=9999/event_day=20260310/other.ndjson', [first]);
@@ -63,6 +70,7 @@ describe('a lake with everything wrong in it', () => {
       'mixed.ndjson half-written 1: a line is not JSON',
       'not.parquet half-written 1: is no whole Parquet file',
       'text.txt foreign 1: is neither NDJSON nor Parquet',
+      'torn.ndjson foreign 1: it names two outcomes or two guardrails',
       'x.ndjson foreign 1: its folder names no day: 20261399',
       'other.ndjson foreign 1: lies in no folder of the lake',
     ]);

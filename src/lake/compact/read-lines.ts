@@ -39,6 +39,9 @@ export interface Limits {
 /** Firehose makes objects of at most 128 MB; a row of a 1 MB event is below 4 MB. */
 export const LIMITS: Limits = { objectBytes: 512 * 1024 * 1024, lineBytes: 8 * 1024 * 1024 };
 
+/** Read and unpacked at once. Small chunks cost more to hand on than to read. */
+const CHUNK_BYTES = 1024 * 1024;
+
 class TooLarge extends Error {}
 
 /**
@@ -97,9 +100,9 @@ function open(
     },
   });
   const stream = new PassThrough();
-  const source = createReadStream(file);
+  const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
   const done = isGzip
-    ? pipeline(source, createGunzip(), bounded, stream)
+    ? pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), bounded, stream)
     : pipeline(source, bounded, stream);
   // Told by the reader, who awaits it; without this a fault before that would end the process.
   done.catch(() => undefined);
@@ -113,10 +116,12 @@ type Read =
       readonly reason: string;
     };
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function readRow(bytes: Buffer, classUid: ClassUid): Read {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = UTF8.decode(bytes);
   } catch {
     return { kind: 'not-utf8', reason: 'the line is not UTF-8' };
   }

@@ -2,8 +2,11 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ClassUid } from './read-lines';
 
-/** Flushed when this many characters are waiting, whatever number of days they belong to. */
-const WAITING = 8_000_000;
+/**
+ * Flushed when this many characters are waiting, whatever number of days they belong to. More would
+ * outlive a few rounds of the garbage collector, which then copies them each time.
+ */
+const WAITING = 1_000_000;
 
 /** A day of a class, as text: `2003/20261121`. */
 export const dayKey = (classUid: ClassUid, day: string): string => `${classUid}/${day}`;

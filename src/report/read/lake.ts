@@ -1,16 +1,15 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
 import { COMPACTED } from '#lake/compact/list';
 import { before, DAY_MS, dayOf, endOf, type Period, startOf } from '../period';
 import { withoutCopies, withoutWrong } from './cleaned';
-import { ROW_CLASSES, type RowClass, SQL_TYPES } from './columns';
+import { ROW_CLASSES, type RowClass } from './columns';
 import { type Ask, type Database, openDatabase } from './database';
-import { readNdjson } from './ndjson';
 import { type LakeObject, objectsIn } from './objects';
-import { type ParquetGroup, parquetGroups, quoted } from './parquet';
+import { type ParquetGroup, parquetGroups } from './parquet';
 import { type Problem, summed } from './problem';
+import { brokenOf, flatten, groupSql, linesSql, solidSql } from './sources';
 
 /**
  * A lake that questions can be asked of. Tables `decisions` and `events` hold the period, each row
@@ -148,24 +147,6 @@ async function readClass(reading: Reading, { ask }: Database): Promise<readonly 
   return [...lines.problems, ...parquet.problems, ...broken, ...wrong, ...copies];
 }
 
-/** Objects whose schema is right but whose data cannot be read. */
-async function brokenOf(
-  ask: Ask,
-  groups: readonly ParquetGroup[],
-  names: readonly string[],
-): Promise<readonly Problem[]> {
-  const broken: Problem[] = [];
-  for (const { objects, expressions } of groups)
-    for (const object of objects)
-      await ask(
-        `SELECT max(hash(COLUMNS(*))) FROM (${groupSql({ objects: [object], expressions }, names)})`,
-      ).catch(() => {
-        const what = 'its data cannot be read';
-        broken.push({ object: object.name, kind: 'half-written', count: 1, what });
-      });
-  return broken;
-}
-
 const only = (
   groups: readonly ParquetGroup[],
   is: (object: LakeObject) => boolean,
@@ -176,44 +157,3 @@ const only = (
 
 const within = (period: Period): string =>
   `moment >= ${startOf(period.from)} AND moment < ${endOf(period)}`;
-
-/** Writes the rows of all NDJSON objects, as columns, into one file of our own. */
-async function flatten({ rowClass, objects, own }: Reading) {
-  const file = path.join(own, `${rowClass.table}.ndjson`);
-  const out = createWriteStream(file);
-  const problems: Problem[] = [];
-  for (const object of objects.filter(({ format }) => format !== 'parquet')) {
-    const batch: string[] = [];
-    const taken = await readNdjson(object, (values) => {
-      batch.push(`${JSON.stringify({ ...values, object: object.file })}\n`);
-      if (batch.length === 1000) out.write(batch.splice(0).join(''));
-    });
-    out.write(batch.join(''));
-    problems.push(...taken);
-  }
-  out.end();
-  await finished(out);
-  return { file, problems };
-}
-
-function linesSql({ columns }: RowClass, file: string): string {
-  const types = [...columns, { name: 'object', type: 'text' as const }].map(
-    ({ name, type }) => `${name}: '${SQL_TYPES[type]}'`,
-  );
-  return `SELECT ${columns.map(({ name }) => name).join(', ')}, object
-    FROM read_json(${quoted(file)}, format = 'newline_delimited', maximum_object_size = 33554432, columns = {${types.join(', ')}})`;
-}
-
-function groupSql({ objects, expressions }: ParquetGroup, names: readonly string[]): string {
-  const columns = expressions.map((expression, i) => `${expression} AS ${names[i]}`);
-  const files = objects.map(({ file }) => quoted(file)).join(', ');
-  return `SELECT ${columns.join(', ')}, filename AS object
-    FROM read_parquet([${files}], hive_partitioning = false, filename = true)`;
-}
-
-function solidSql(groups: readonly ParquetGroup[], { columns }: RowClass): string {
-  const names = columns.map(({ name }) => name);
-  if (groups.length > 0) return groups.map((group) => groupSql(group, names)).join(' UNION ALL ');
-  const nothing = columns.map(({ name, type }) => `CAST(NULL AS ${SQL_TYPES[type]}) AS ${name}`);
-  return `SELECT ${nothing.join(', ')}, CAST(NULL AS VARCHAR) AS object WHERE false`;
-}

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import type { Json } from '#core';
+import { linesOf } from '#lake/compact/lines';
 import { columnsOf } from './columns';
 import type { LakeObject } from './objects';
 import type { Problem } from './problem';
@@ -22,15 +23,19 @@ export async function readNdjson(object: LakeObject, take: Take): Promise<readon
   const tell = (kind: Problem['kind'], what: string) =>
     problems.push({ object: object.name, kind, count: 1, what });
   try {
-    for await (const line of linesOf(object)) {
-      if (line.isOversized) {
+    for await (const line of linesOf(unpackedOf(object), LARGEST_LINE_BYTES)) {
+      if (line.kind === 'too-long') {
         tell('oversized', `a line is longer than ${LARGEST_LINE_BYTES} bytes`);
         continue;
       }
-      if (line.text.trim() === '') continue;
-      const row = parsed(line.text);
+      const text = line.bytes.toString('utf8');
+      if (text.trim() === '') continue;
+      const row = parsed(text);
       if (row === undefined)
-        tell('half-written', line.isLast ? 'the last line is cut off' : 'a line is not JSON');
+        tell(
+          'half-written',
+          line.kind === 'rest' ? 'the last line is cut off' : 'a line is not JSON',
+        );
       else {
         const columns = columnsOf(row, object.rowClass);
         if ('wrong' in columns) tell('foreign', columns.wrong);
@@ -55,44 +60,16 @@ function parsed(text: string): Json | undefined {
   }
 }
 
-interface Line {
-  readonly text: string;
-  readonly isOversized: boolean;
-  /** Without a line feed after it. */
-  readonly isLast: boolean;
-}
-
-/** Lines as they come: of a stream that breaks off, all that came before. */
-async function* linesOf({ file, format }: LakeObject): AsyncGenerator<Line> {
+/** An object's bytes, unpacked: of a stream that breaks off, all that came before. */
+async function* unpackedOf({ file, format }: LakeObject): AsyncGenerator<Buffer> {
   const raw = createReadStream(file);
   const stream = format === 'ndjson.gz' ? raw.pipe(createGunzip()) : raw;
   raw.on('error', (error) => stream.destroy(error));
-  let parts: Buffer[] = [];
-  let size = 0;
-  const line = (isLast: boolean): Line => {
-    const isOversized = size > LARGEST_LINE_BYTES;
-    const text = isOversized ? '' : Buffer.concat(parts).toString('utf8');
-    parts = [];
-    size = 0;
-    return { text, isOversized, isLast };
-  };
-  const keep = (part: Buffer) => {
-    size += part.length;
-    if (size <= LARGEST_LINE_BYTES) parts.push(part);
-    else parts = [];
-  };
   let unpacked = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     unpacked += chunk.length;
     if (unpacked > LARGEST_UNPACKED_BYTES)
       throw new TooLarge(`is not read beyond ${LARGEST_UNPACKED_BYTES} bytes unpacked`);
-    let start = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      keep(chunk.subarray(start, end));
-      yield line(false);
-      start = end + 1;
-    }
-    keep(chunk.subarray(start));
+    yield chunk;
   }
-  if (size > 0) yield line(true);
 }
