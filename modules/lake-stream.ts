@@ -67,13 +67,10 @@ export class LakeStream extends Construct {
           processors: [
             {
               type: 'Lambda',
-              parameters: [
-                { parameterName: 'LambdaArn', parameterValue: `${rowsArn}:$LATEST` },
-                { parameterName: 'RoleArn', parameterValue: roleArn },
-                // Rows are larger than records: an answer may have 6 MB.
-                { parameterName: 'BufferSizeInMBs', parameterValue: '1' },
-                { parameterName: 'BufferIntervalInSeconds', parameterValue: '60' },
-              ],
+              // Nothing that is the default: Terraform keeps none of it, and would add it at every
+              // plan. That is the stream's role, 1 MB (an answer may have 6, and rows are larger than
+              // records) and 60 seconds.
+              parameters: [{ parameterName: 'LambdaArn', parameterValue: `${rowsArn}:$LATEST` }],
             },
           ],
         },

@@ -14,7 +14,8 @@ export interface Deployment {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-const UNCHANGED = 'No changes. Your infrastructure matches the configuration.';
+/** How `terraform plan -detailed-exitcode` tells that something would change. */
+const CHANGES = 2;
 
 /**
  * Deploys all stacks by `cdktf deploy`. Here what one stack truly needs of another is less than on
@@ -27,8 +28,8 @@ export async function deployAll(deployment: Deployment): Promise<void> {
   const { places } = deployment;
   await run(process.execPath, [...cdktf('synth', deployment)], options);
   // The first one fills the plugin cache, which Terraform does not guard against two at once.
-  const first = join(places.synthesized, 'stacks', 'log-archive');
-  await run('terraform', [`-chdir=${first}`, 'init', '-input=false', '-no-color'], options);
+  const init = [inStack('log-archive', places), 'init', '-input=false', '-no-color'];
+  await run('terraform', init, options);
   const deploy = (stacks: string) =>
     run(
       process.execPath,
@@ -50,25 +51,27 @@ async function settled(all: readonly Promise<unknown>[]): Promise<void> {
   for (const end of await Promise.allSettled(all)) if (end.status === 'rejected') throw end.reason;
 }
 
+const inStack = (stack: string, { synthesized }: Places): string =>
+  `-chdir=${join(synthesized, 'stacks', stack)}`;
+
 /** Several run at once: each has a log of its own. */
 const logOf = (verb: string, stack: string, { logs }: Places): string =>
   join(logs, `${verb}-${stack}.log`);
 
-/** What `cdktf diff` would change in a stack, or undefined where that is nothing. */
+/** What another plan of a stack would change, or undefined where that is nothing. */
 export async function difference(
   stack: string,
   deployment: Deployment,
 ): Promise<string | undefined> {
+  const { places } = deployment;
   const { code, output } = await attempt(
-    process.execPath,
-    [
-      ...[...cdktf('diff', deployment), stack],
-      ...['--skip-synth', '--skip-provider-lock', '--no-color'],
-    ],
-    { ...(await optionsOf(deployment)), log: logOf('diff', stack, deployment.places) },
+    'terraform',
+    [inStack(stack, places), 'plan', '-detailed-exitcode', '-input=false', '-no-color'],
+    { ...(await optionsOf(deployment)), log: logOf('plan', stack, places) },
   );
-  if (code !== 0) throw new SandboxFailed(`cdktf diff ${stack} ended with ${code}\n${output}`);
-  return output.includes(UNCHANGED) ? undefined : output;
+  if (code === 0) return undefined;
+  if (code === CHANGES) return output;
+  throw new SandboxFailed(`a plan of ${stack} ended with ${code}\n${output}`);
 }
 
 /** The ids of the stacks that are synthesised and deployed. */
@@ -83,7 +86,7 @@ export function stackIds({ synthesized }: Places): readonly string[] {
 }
 
 /** Without the provider lock, deployments do not ask the registry for other platforms' checksums. */
-const cdktf = (verb: 'synth' | 'deploy' | 'diff', { places }: Deployment): readonly string[] => [
+const cdktf = (verb: 'synth' | 'deploy', { places }: Deployment): readonly string[] => [
   require.resolve('cdktf-cli/bundle/bin/cdktf', { paths: [packageFolder()] }),
   verb,
   '--app',

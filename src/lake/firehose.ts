@@ -27,7 +27,7 @@ export interface Transformed {
  */
 export const LARGEST_ANSWER_BYTES = 6_000_000;
 
-/** What the stream's Lambda processor must be given as BufferSizeInMBs. */
+/** What Firehose hands to the function at once: its default. */
 export const BUFFER_MB = 1;
 
 /**

@@ -246,6 +246,10 @@ describe('what becomes of events and decisions', () => {
       });
       expect(s3.error_output_prefix).toMatch(/^failed\//);
       expect(server_side_encryption.key_type).toBe('CUSTOMER_MANAGED_CMK');
+      // A parameter that is the default would be a difference at every plan.
+      expect(s3.processing_configuration.processors).toMatchObject([
+        { parameters: [{ parameter_name: 'LambdaArn' }] },
+      ]);
       const table = tables[`lake-queries_table-${of}`];
       expect(table.parameters).toMatchObject({
         'projection.enabled': 'true',

@@ -14,7 +14,7 @@ from emulator import running
 
 ACCOUNT = "222222222222"
 REGION = "us-east-1"
-SERVICES = "cloudwatch,events,firehose,iam,lambda,logs,pipes,s3,sns,sqs,sts"
+SERVICES = "cloudwatch,events,firehose,iam,kinesis,lambda,logs,pipes,s3,sns,sqs,sts"
 
 ENRICH = """
 exports.handler = async (events) =>
@@ -176,3 +176,13 @@ def _keys(s3: Any) -> list[str]:
 
 def _body(s3: Any, key: str) -> bytes:
     return s3.get_object(Bucket="lake", Key=key)["Body"].read()
+
+
+def test_a_stream_has_the_tags_that_it_was_created_with(account: Account) -> None:
+    kinesis = account.client("kinesis")
+
+    kinesis.create_stream(StreamName="tagged", ShardCount=1, Tags={"Application": "parapet"})
+    kinesis.create_stream(StreamName="plain", ShardCount=1)
+
+    assert kinesis.list_tags_for_stream(StreamName="tagged")["Tags"] == [{"Key": "Application", "Value": "parapet"}]
+    assert kinesis.list_tags_for_stream(StreamName="plain")["Tags"] == []
