@@ -75,11 +75,14 @@ test('compacted, the lake gives the same report', async () => {
   const before = await reportAsJson();
 
   const { code, stdout } = await parapet(sandbox, lake.account, [
-    ...['lake', 'compact', '--lake', lake.url, '--json'],
+    ...['lake', 'compact', '--lake', lake.url, '--accept-refused', '--json'],
   ]);
 
   const after = await reportAsJson();
-  expect([code, JSON.parse(stdout).refused]).toEqual([0, []]);
+  // Firehose puts there what is no row, such as forgeries that other suites play.
+  const refused = await lake.keysBelow('failed/');
+  const named = JSON.parse(stdout).refused.map(({ object }: { object: string }) => object);
+  expect([code, named.toSorted()]).toEqual([0, refused.toSorted()]);
   expect(await lake.keysBelow('class=2003/')).toEqual([
     expect.stringMatching(/^class=2003\/event_day=\d{8}\/compacted\.parquet$/),
   ]);
