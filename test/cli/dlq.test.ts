@@ -124,7 +124,7 @@ test('nothing that waits is told with the number of queues', async () => {
   const { code, stdout } = await dlq('list');
 
   expect(code).toBe(0);
-  expect(stdout).toBe('Nothing waits in 15 queues.\n');
+  expect(stdout).toBe('Nothing waits in 16 queues.\n');
 });
 
 test('a queue that may not be looked into is named, and never counts as empty', async () => {

@@ -129,7 +129,7 @@ describe('that an account is not enrolled', () => {
         {
           ...{ decision: detail.id, account: NEW, name: 'not in the directory', owner: 'unknown' },
           headline: 'Violation: Account not enrolled (parapet.account-not-enrolled, high).',
-          reason: `account ${NEW} is not enrolled: nothing in it is seen yet.`,
+          reason: `Account ${NEW} is not enrolled: nothing in it is seen yet.`,
           ...{ ouPath: '', resource: ARN, done: 'Nothing was changed.' },
         },
       ]);

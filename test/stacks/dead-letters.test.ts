@@ -19,7 +19,7 @@ function queuesOf({ provider, resource }: StackJson): readonly string[] {
 /** Queues that something takes from by itself. */
 const isTakenFrom = (queue: string): boolean =>
   guardrails.some(({ id }) => queue.endsWith(` parapet-respond-${id.split('.')[0]}`)) ||
-  / parapet-(notify|security-hub)$/.test(queue);
+  / parapet-(notify|security-hub|vending)$/.test(queue);
 
 test('`parapet dlq` knows every queue of all stacks that nothing takes from', () => {
   const outdir = synthesise({ configuration, guardrails });

@@ -38,8 +38,6 @@ describe('what takes up accounts that come and go', () => {
       'aws_lambda_function.taker_function',
       'aws_sqs_queue.dead-letters_queue',
       'aws_sqs_queue.queue_queue',
-      'aws_sqs_queue_policy.dead-letters_policy',
-      'aws_sqs_queue_policy.queue_policy',
     ]);
   });
 
@@ -98,16 +96,16 @@ describe('what takes up accounts that come and go', () => {
     const lambda = resource.aws_lambda_function?.vending_taker_function;
     expect(queue.visibility_timeout_seconds).toBeGreaterThanOrEqual(6 * lambda.timeout);
     for (const name of ['queue', 'dead-letters'])
-      expect(
-        policyAt(stack, `aws_sqs_queue_policy.vending_${name}_policy.policy`).Statement,
-      ).toMatchObject([
-        {
-          Principal: { Service: 'events.amazonaws.com' },
-          Condition: {
-            ArnEquals: { 'aws:SourceArn': [arn('events', 'rule/parapet-bus/parapet-vending')] },
+      expect(policyAt(stack, `aws_sqs_queue.vending_${name}_queue.policy`).Statement).toMatchObject(
+        [
+          {
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: {
+              ArnEquals: { 'aws:SourceArn': [arn('events', 'rule/parapet-bus/parapet-vending')] },
+            },
           },
-        },
-      ]);
+        ],
+      );
   });
 
   it('has its decision known to the lake by title, beside those of the guardrails', () => {
