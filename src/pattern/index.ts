@@ -1,3 +1,4 @@
+export { validateEvent } from './envelope';
 export { EventError, PatternError } from './errors';
 export { compile, type Matcher, type PatternRule } from './match/matcher';
 export { neverMatches } from './never-matches';

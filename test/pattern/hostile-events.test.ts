@@ -1,5 +1,6 @@
 import type { Json } from '#core';
 import { parsePattern } from '#pattern';
+import { HOSTILE, nanosecondsPerByte } from '../../bench/pattern-hostile';
 import { matches, matchesValue } from '../support/matches';
 
 // Generous, for slow and busy machines: what these tests catch takes minutes or does not end.
@@ -42,6 +43,16 @@ test.each([
   expect(matches(pattern, event)).toBe(false);
   expect(performance.now() - start).toBeLessThan(MILLISECONDS);
 });
+
+test.each(HOSTILE.map((one) => [one.name, one] as const))(
+  'sixteen times as many bytes take about sixteen times as long: %s',
+  (_name, hostile) => {
+    const short = nanosecondsPerByte(hostile, 32_768);
+
+    // Sixteen times as long per byte is what the square of the size would take.
+    expect(nanosecondsPerByte(hostile, 16 * 32_768) / short).toBeLessThan(6);
+  },
+);
 
 test('a pattern and an event 990 deep match', () => {
   const pattern = parsePattern(nested(990, '{"a":', '[1]', '}'));

@@ -74,8 +74,12 @@ const OR: readonly Row[] = [
   ['a later leaf outside is all that counts', OVERWRITTEN, '{"a":1}', true],
 ];
 
+const TWO = '{"a":{"b":[1],"c":[2]}}';
+
 const ARRAYS: readonly Row[] = [
   ['one element has both', '{"a":{"b":[1],"c":[2]}}', '{"a":[{"b":1},{"c":2}]}', false],
+  ['the right element need not be first', TWO, '{"a":[{"c":2},{"b":1,"c":3},{"b":1,"c":2}]}', true],
+  ['nor the right element in it', TWO, '{"a":[{"c":2},[{"b":1},{"c":2}],{"b":1}]}', false],
   ['arrays of arrays are crushed', '{"a":[1]}', '{"a":[[0],[[1]]]}', true],
   ['scalars stand outside', '{"a":[1],"a.b":[2]}', '{"a":[1,{"b":2}]}', true],
   [

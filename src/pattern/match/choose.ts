@@ -6,7 +6,10 @@ import { OUTSIDE } from './found';
 import type { Field } from './rule-set';
 
 /** Far more than the longest events need, unless keys over arrays are repeated to no end. */
-const MOST_STEPS = 1_000_000;
+const MOST_STEPS = 16_000_000;
+
+/** A choice is remembered, a value only looked at. */
+const STEPS_OF_CHOICE = 16;
 
 const UNPINNED = -1;
 
@@ -18,7 +21,7 @@ const UNPINNED = -1;
  * The work grows with the values of the event and their logarithm. Only where a path comes from
  * several arrays (through keys that occur twice, or keys with dots) the problem is as hard as
  * satisfiability.
- * @throws EventError where it can't be told with a million steps
+ * @throws EventError where it can't be told with a million choices
  */
 export function canChoose(
   fields: readonly Field[],
@@ -34,9 +37,7 @@ export function canChoose(
   function from(index: number): boolean {
     const field = fields[index];
     if (field === undefined) return true;
-    steps += 1;
-    if (steps > MOST_STEPS)
-      throw new EventError('the event repeats keys with arrays in them too often');
+    step(STEPS_OF_CHOICE);
     const { path, leaf } = field;
     const state = `${index} ${liveElements(path)}`;
     if (inVain.has(state)) return false;
@@ -52,6 +53,7 @@ export function canChoose(
       }
       isAbsent = false;
       place += 1;
+      step(1);
       if (!accepts(leaf, read(value))) continue;
       const outermost = pin(element);
       chosen.push(element);
@@ -62,6 +64,12 @@ export function canChoose(
     if (isAbsent && from(index + 1)) return true;
     inVain.add(state);
     return false;
+  }
+
+  function step(count: number): void {
+    steps += count;
+    if (steps > MOST_STEPS)
+      throw new EventError('the event repeats keys with arrays in them too often');
   }
 
   /** The element around a value that is not the one chosen of its array. */

@@ -3,7 +3,7 @@ import { follow, type PathTree } from './path-tree';
 import { areWords, copyWords, hashOf } from './words';
 
 /** So many keys are learned at most: what events have again and again is soon among them. */
-const MOST = 2_048;
+const MOST = 1_024;
 
 /** Longer keys are not learned. */
 const LONGEST_KEY = 60;
@@ -13,6 +13,14 @@ const MOST_PROBES = 8;
 
 /** No key: the one before the first of an object, and the one that was not learned. */
 export const NO_KEY = 0;
+
+/** Of each learned key: the one that stood behind it, its node, where it leads, its bytes. */
+export const BEHIND = 0;
+const NODE = 1;
+export const TARGET = 2;
+export const LENGTH = 3;
+const WORDS = 4;
+const COLUMNS = WORDS + (LONGEST_KEY + 4) / 4;
 
 /**
  * Keys of objects on the way to paths, each with the one that stood behind it last. Events of one
@@ -24,36 +32,26 @@ export interface KnownKeys {
   readonly table: Int32Array;
   /** By node: the key that was first in its object. */
   readonly first: Int32Array;
-  /** By key: the key that stood behind it, its node, the node it leads to, its bytes. */
-  readonly behind: Int32Array;
-  readonly node: Int32Array;
-  readonly target: Int32Array;
-  readonly length: Int32Array;
-  readonly words: Int32Array;
-  count: number;
+  /** The columns of the first key, of the second … A key's number is the place of its columns. */
+  readonly learned: Int32Array;
+  used: number;
 }
-
-const WORDS = (LONGEST_KEY + 4) / 4;
 
 export const knownKeys = (tree: PathTree): KnownKeys => ({
   tree,
   table: new Int32Array(2 * MOST),
   first: new Int32Array(tree.children.length),
-  behind: new Int32Array(MOST),
-  node: new Int32Array(MOST),
-  target: new Int32Array(MOST),
-  length: new Int32Array(MOST),
-  words: new Int32Array(MOST * WORDS),
-  count: 1,
+  learned: new Int32Array(MOST * COLUMNS),
+  used: COLUMNS,
 });
 
 /** Whether a key stands at a place, with its closing quote and a colon. */
-export const isKeyAt = (keys: KnownKeys, key: number, view: DataView, at: number): boolean =>
-  areWords(view, at, keys.length[key] ?? 0, keys.words, key * WORDS);
+export const isKeyAt = (learned: Int32Array, key: number, view: DataView, at: number): boolean =>
+  areWords(view, at, learned[key + LENGTH] ?? 0, learned, key + WORDS);
 
 /**
- * The key with its closing quote and colon between two places, learned if it can be.
- * @returns NO_KEY where it can't
+ * The key that ends with its quote and a colon, learned where there is room for it.
+ * @returns NO_KEY where there is none
  */
 export function keyOf(
   keys: KnownKeys,
@@ -62,44 +60,32 @@ export function keyOf(
   from: number,
   to: number,
 ): number {
+  const { learned } = keys;
   const length = to - from;
   if (length > LONGEST_KEY + 2) return NO_KEY;
   const hash = hashOf(view, from, length) ^ Math.imul(node, 0x85ebca6b);
   for (let probe = 0; probe < MOST_PROBES; probe += 1) {
     const slot = ((hash >>> 8) + probe) & (2 * MOST - 1);
     const key = keys.table[slot] ?? NO_KEY;
-    if (key === NO_KEY) return learn(keys, { view, buffer, node, from, to, slot });
-    if (keys.node[key] === node && keys.length[key] === length && isKeyAt(keys, key, view, from))
+    if (key === NO_KEY) {
+      if (keys.used === learned.length) return NO_KEY;
+      const added = keys.used;
+      keys.used += COLUMNS;
+      keys.table[slot] = added;
+      learned[added + NODE] = node;
+      learned[added + TARGET] = targetOf(keys.tree, buffer, node, from, to - 1);
+      learned[added + LENGTH] = length;
+      copyWords(view, from, length, learned, added + WORDS);
+      return added;
+    }
+    if (
+      learned[key + NODE] === node &&
+      learned[key + LENGTH] === length &&
+      isKeyAt(learned, key, view, from)
+    )
       return key;
   }
   return NO_KEY;
-}
-
-function learn(
-  keys: KnownKeys,
-  {
-    view,
-    buffer,
-    node,
-    from,
-    to,
-    slot,
-  }: Pick<EventBytes, 'view' | 'buffer'> & {
-    readonly node: number;
-    readonly from: number;
-    readonly to: number;
-    readonly slot: number;
-  },
-): number {
-  if (keys.count === MOST) return NO_KEY;
-  const key = keys.count;
-  keys.count += 1;
-  keys.table[slot] = key;
-  keys.node[key] = node;
-  keys.target[key] = targetOf(keys.tree, buffer, node, from, to - 1);
-  keys.length[key] = to - from;
-  copyWords(view, from, to - from, keys.words, key * WORDS);
-  return key;
 }
 
 /** Where the key between two places leads to; its closing quote is the last byte. */

@@ -53,23 +53,27 @@ export function compile(rules: Iterable<PatternRule>): Matcher {
   // Keys without a name are passed over unless a path of the same rule has one.
   const asking = given.filter(({ pattern }) => asksForEmptyKeys(pattern));
   const others = given.filter(({ pattern }) => !asksForEmptyKeys(pattern));
-  const parts = [others, ...(asking.length > 0 ? [asking] : [])].map(alternativesOf).map(partOf);
+  const part = partOf(alternativesOf(others));
+  const askingPart = asking.length > 0 ? partOf(alternativesOf(asking)) : undefined;
   const event = eventBytes();
-  const namesOf = (answers: readonly (readonly number[])[]): readonly string[] => {
-    const hits =
-      answers.length === 1
-        ? (answers[0] ?? [])
-        : [...new Set(answers.flat())].sort((one, other) => one - other);
-    return hits.map((hit) => names[hit] ?? '');
+  const named = (hits: readonly number[], more: readonly number[] | undefined) => {
+    const all = more === undefined ? hits : merged(hits, more);
+    return all.length === 0 ? NOBODY : all.map((hit) => names[hit] ?? '');
   };
   return {
     match(given) {
       load(event, given);
-      return namesOf(parts.map((part) => part.match(event)));
+      return named(part.match(event), askingPart?.match(event));
     },
-    matchValue: (given) => namesOf(parts.map((part) => part.matchValue(given, event))),
+    matchValue: (given) =>
+      named(part.matchValue(given, event), askingPart?.matchValue(given, event)),
   };
 }
+
+const NOBODY: readonly string[] = Object.freeze([]);
+
+const merged = (hits: readonly number[], more: readonly number[]): readonly number[] =>
+  [...new Set([...hits, ...more])].sort((one, other) => one - other);
 
 const asksForEmptyKeys = ({ alternatives }: Pattern): boolean =>
   alternatives.some((fields) => [...fields.keys()].some(hasEmptyPart));

@@ -1,8 +1,8 @@
 import type { BitSet } from './bit-set';
-import { areWords, copyWords, hashOf } from './words';
+import { areWords, copyWords } from './words';
 
-/** Longer values are not kept. */
-const LONGEST = 256;
+/** Bytes; answers for longer values are not kept. */
+const LONGEST_KEPT = 256;
 
 /** Bytes of answers that one memo may hold. */
 const LARGEST = 1 << 18;
@@ -33,32 +33,39 @@ export function memo(words: number): Memo {
 const slotOf = (of: Memo, hash: number): number => (hash >>> 4) & (of.slots.length - 1);
 
 /** The answer for a value's bytes, where it is known. */
-export function recall(of: Memo, view: DataView, start: number, end: number): BitSet | undefined {
-  const length = end - start;
-  if (length > LONGEST) return undefined;
-  const known = of.slots[slotOf(of, hashOf(view, start, length))];
+export function recall(
+  of: Memo,
+  hash: number,
+  view: DataView,
+  start: number,
+  end: number,
+): BitSet | undefined {
+  const known = of.slots[slotOf(of, hash)];
   return known !== undefined &&
-    known.length === length &&
-    areWords(view, start, length, known.words, 0)
+    known.length === end - start &&
+    areWords(view, start, known.length, known.words, 0)
     ? known.answer
     : undefined;
 }
 
-/** Keeps an answer if it is the second time that it had to be worked out. */
+/** Whether the last value that wanted this slot was the same; from now on it is. */
+export function wasAsked(of: Memo, hash: number): boolean {
+  const slot = slotOf(of, hash);
+  if (of.asked[slot] === hash) return true;
+  of.asked[slot] = hash;
+  return false;
+}
+
+/** Keeps the answer for a value that may be asked for again, unless it is long. */
 export function remember(
   of: Memo,
+  hash: number,
   view: DataView,
   { start, end, answer }: { readonly start: number; readonly end: number; readonly answer: BitSet },
 ): void {
   const length = end - start;
-  if (length > LONGEST) return;
-  const hash = hashOf(view, start, length);
-  const slot = slotOf(of, hash);
-  if (of.asked[slot] !== hash) {
-    of.asked[slot] = hash;
-    return;
-  }
+  if (length > LONGEST_KEPT) return;
   const words = new Int32Array((length + 3) >> 2);
   copyWords(view, start, length, words, 0);
-  of.slots[slot] = { length, words, answer };
+  of.slots[slotOf(of, hash)] = { length, words, answer };
 }

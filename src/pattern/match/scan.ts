@@ -2,7 +2,16 @@ import { EventError } from '../errors';
 import type { EventBytes } from './event-bytes';
 import { addValue, closeArray, type Found, OUTSIDE, openArray, openElement } from './found';
 import { afterScalar, afterSpace, closingQuote, refuse, refuseByte } from './json-bytes';
-import { isKeyAt, type KnownKeys, keyOf, NO_KEY, targetOf } from './known-keys';
+import {
+  BEHIND,
+  isKeyAt,
+  type KnownKeys,
+  keyOf,
+  LENGTH,
+  NO_KEY,
+  TARGET,
+  targetOf,
+} from './known-keys';
 import { NOWHERE, ROOT } from './path-tree';
 
 /** Jackson refuses deeper documents, and so does EventBridge. */
@@ -39,6 +48,7 @@ export const frames = (): Frames => ({
  */
 export function scan(event: EventBytes, keys: KnownKeys, around: Frames, into: Found): void {
   const { view } = event;
+  const { first, learned } = keys;
   const { pathAt } = keys.tree;
   let at = afterSpace(view, 0);
   if (view.getUint8(at) !== 0x7b) throw new EventError('the event is not a JSON object');
@@ -63,23 +73,23 @@ export function scan(event: EventBytes, keys: KnownKeys, around: Frames, into: F
         at += 1;
         if (node === NOWHERE) at = afterColon(view, closingQuote(view, at) + 1);
         else {
-          const expected = (key === NO_KEY ? keys.first[node] : keys.behind[key]) ?? NO_KEY;
-          if (expected !== NO_KEY && isKeyAt(keys, expected, view, at)) {
+          const expected = (key === NO_KEY ? first[node] : learned[key + BEHIND]) ?? NO_KEY;
+          if (expected !== NO_KEY && isKeyAt(learned, expected, view, at)) {
             key = expected;
-            at += keys.length[key] ?? 0;
-            target = keys.target[key] ?? NOWHERE;
+            at += learned[key + LENGTH] ?? 0;
+            target = learned[key + TARGET] ?? NOWHERE;
           } else {
             const from = at;
             const quote = closingQuote(view, at);
             at = afterColon(view, quote + 1);
             const read = at === quote + 2 ? keyOf(keys, event, node, from, at) : NO_KEY;
-            if (key === NO_KEY) keys.first[node] = read;
-            else keys.behind[key] = read;
+            if (key === NO_KEY) first[node] = read;
+            else learned[key + BEHIND] = read;
             key = read;
             target =
               read === NO_KEY
                 ? targetOf(keys.tree, event.buffer, node, from, quote + 1)
-                : (keys.target[read] ?? NOWHERE);
+                : (learned[read + TARGET] ?? NOWHERE);
           }
         }
         byte = view.getUint8(at);

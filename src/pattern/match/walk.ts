@@ -1,4 +1,4 @@
-import { isObject } from '#core';
+import { isObject } from '#core/json';
 import { EventError } from '../errors';
 import { type EventBytes, load } from './event-bytes';
 import { addValue, closeArray, type Found, OUTSIDE, openArray, openElement } from './found';
