@@ -98,19 +98,13 @@ export const { pattern } = fc.letrec<{ pattern: string; value: string; either: s
 }));
 
 const one = fc.constantFrom('1', '2');
-const element = fc.letrec<{ element: string; list: string }>((tie) => ({
+const { list } = fc.letrec<{ element: string; list: string; value: string }>((tie) => ({
+  value: fc.oneof({ maxDepth: 3 }, one, one, tie('list')),
   element: fc
-    .uniqueArray(fc.constantFrom('b', 'c', 'd', 'e'), { maxLength: 4 })
-    .chain((keys) =>
-      fc.tuple(
-        ...keys.map((name) =>
-          fc.oneof({ maxDepth: 2 }, one, one, tie('list')).map((v) => `"${name}":${v}`),
-        ),
-      ),
-    )
-    .map((members) => `{${members.join()}}`),
+    .array(fc.tuple(fc.constantFrom('b', 'c', 'd', 'e'), tie('value')), { maxLength: 4 })
+    .map((members) => `{${members.map(([name, value]) => `"${name}":${value}`).join()}}`),
   list: fc
-    .array(fc.oneof({ maxDepth: 2 }, tie('element'), tie('element'), one, tie('list')), {
+    .array(fc.oneof({ maxDepth: 3 }, one, tie('element'), tie('element'), tie('list')), {
       maxLength: 4,
     })
     .map((elements) => `[${elements.join()}]`),
@@ -118,8 +112,8 @@ const element = fc.letrec<{ element: string; list: string }>((tie) => ({
 
 /** Arrays of few different values, in which most choices contradict each other. */
 export const crowdedEvent = fc
-  .array(element.list, { minLength: 1, maxLength: 2 })
-  .map((lists) => `{${lists.map((list) => `"a":${list}`).join()}}`);
+  .array(list, { minLength: 1, maxLength: 2 })
+  .map((lists) => `{${lists.map((one) => `"a":${one}`).join()}}`);
 
 const crowdedLeaf = fc.constantFrom('[1]', '[2]', '[{"exists":false}]', '[2,{"exists":false}]');
 export const crowdedPattern = fc
