@@ -21,6 +21,18 @@ test('names come sorted and once, whatever the order of the rules', () => {
   expect(matcher.match('{}')).toEqual([]);
 });
 
+test('what JSON has no word for is absent from a parsed event, or null in a list', () => {
+  const matcher = compile([
+    { name: 'absent', pattern: '{"a":[{"exists":false}]}' },
+    { name: 'null', pattern: '{"a":[null]}' },
+    { name: 'large', pattern: '{"a":[9007199254740993]}' },
+  ]);
+
+  expect(matcher.matchValue({ a: undefined })).toEqual(['absent']);
+  expect(matcher.matchValue({ a: [undefined] })).toEqual(['null']);
+  expect(matcher.matchValue({ a: 9_007_199_254_740_993n })).toEqual(['large']);
+});
+
 test('no rules match nothing, and still want a JSON object', () => {
   expect(compile([]).match('{"a":1}')).toEqual([]);
   expect(() => compile([]).match('[]')).toThrow(EventError);

@@ -26,7 +26,8 @@ export interface Matcher {
   match(event: Uint8Array | string): readonly string[];
   /**
    * The same for an event that has been parsed already, which can't tell how numbers were written
-   * nor which keys occurred twice: it answers as `match` does for what JSON.stringify makes of it.
+   * nor which keys occurred twice: it answers as `match` does for what JSON.stringify makes of it,
+   * at any depth.
    * @throws EventError where the event is no object
    */
   matchValue(event: unknown): readonly string[];
@@ -34,7 +35,8 @@ export interface Matcher {
 
 /**
  * Compiles rules for one pass over each event, however many they are. No rule changes what another
- * answers. A matcher keeps its memory from event to event: about three times the longest one.
+ * answers. A matcher keeps some hundred kilobytes, and several times its longest event: compile
+ * rules together, and a matcher only once.
  * @throws PatternError where a text is no pattern
  */
 export function compile(rules: Iterable<PatternRule>): Matcher {

@@ -39,7 +39,7 @@ export function walk(event: unknown, tree: PathTree, texts: EventBytes, into: Fo
     }
     const path = tree.pathAt[node] ?? NOWHERE;
     if (path === NOWHERE) continue;
-    const text = JSON.stringify(value);
+    const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'null');
     const end = length + Buffer.byteLength(text);
     addValue(into, path, length, end, step.element);
     written.push(text);
@@ -65,7 +65,7 @@ function enterArray(
 
 function enterObject(value: object, { node, element }: Place, tree: PathTree, ahead: Step[]): void {
   for (const [key, inner] of Object.entries(value).reverse()) {
-    const target = follow(tree, node, key);
+    const target = inner === undefined ? NOWHERE : follow(tree, node, key);
     if (target !== NOWHERE) ahead.push({ value: inner, node: target, element });
   }
 }
