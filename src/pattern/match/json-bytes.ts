@@ -27,21 +27,32 @@ export function afterSpace(view: DataView, from: number): number {
 export function closingQuote(view: DataView, from: number): number {
   let at = from;
   for (;;) {
-    // Four bytes at once. The first becomes 0x20 or less for quotes and control characters, and
-    // for nothing else; the second 0 for backslashes. Borrows reach only bytes behind a hit.
-    const four = view.getInt32(at, true);
-    const ends = four ^ 0x02020202;
-    const escapes = four ^ 0x5c5c5c5c;
-    const hits = (((ends - 0x21212121) & ~ends) | ((escapes - 0x01010101) & ~escapes)) & 0x80808080;
+    let hits = specials(view.getInt32(at, true));
+    // Twice in a row, as few strings are shorter: a tenth faster than a loop of single steps.
     if (hits === 0) {
       at += 4;
-      continue;
+      hits = specials(view.getInt32(at, true));
+      if (hits === 0) {
+        at += 4;
+        continue;
+      }
     }
     at += (31 - Math.clz32(hits & -hits)) >> 3;
-    const byte = view.getUint8(at);
-    if (byte === 0x22) return at;
+    if (view.getUint8(at) === 0x22) return at;
     at = afterEscape(view, at);
   }
+}
+
+/**
+ * The highest bits of those of four bytes that are quotes, backslashes or control characters. Below
+ * the first of them no bit is set; above it there may be too many, as it is borrowed from there.
+ */
+function specials(four: number): number {
+  // At most 0x20 for quotes and control characters, and for nothing else.
+  const ends = four ^ 0x02020202;
+  // Zero for backslashes.
+  const escapes = four ^ 0x5c5c5c5c;
+  return (((ends - 0x21212121) & ~ends) | ((escapes - 0x01010101) & ~escapes)) & 0x80808080;
 }
 
 /** The place after an escape; anything else is refused. */
