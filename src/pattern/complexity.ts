@@ -1,4 +1,4 @@
-import type { Glob } from './glob';
+import type { Glob } from './kinds/glob';
 
 /** The beginning of one or more wildcards. */
 interface Beginning {

@@ -1,4 +1,4 @@
-import { ParapetError } from '#core';
+import { ParapetError } from '#core/errors';
 
 /** Where in a text something is: both count from 1, as Jackson (and so EventBridge) counts. */
 export interface Position {

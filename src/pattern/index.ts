@@ -1,6 +1,8 @@
+export { validateEvent } from './envelope';
 export { EventError, PatternError } from './errors';
-export { matches, matchesValue, type Pattern, parsePattern } from './match';
+export { compile, type Matcher, type PatternRule } from './match/matcher';
 export { neverMatches } from './never-matches';
+export { type Pattern, parsePattern } from './parse';
 export { rulesPerBus } from './quotas';
 export {
   compileTriggers,

@@ -1,9 +1,9 @@
-import { type AddressRange, addressDigits, isInRange } from './address';
-import type { Glob } from './glob';
-import { comparable } from './number';
+import { type AddressRange, isInRange } from './kinds/address';
+import type { Glob } from './kinds/glob';
 import { isQuoted } from './text';
+import type { Value } from './value';
 
-/** One entry of a pattern's leaf array. Texts are as compared: strings quoted, the rest raw. */
+/** One entry of a pattern's leaf array. */
 export type Condition =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'number'; readonly number: number }
@@ -17,10 +17,12 @@ export type Condition =
       readonly globs?: readonly Glob[];
     };
 
-export type Test = (text: string) => boolean;
+export type Test = (value: Value) => boolean;
 
 /** A leaf array: a value fits where any of its entries holds. */
 export interface Leaf {
+  /** How the pattern writes it: equal texts are equal leaves. */
+  readonly source: string;
   readonly texts: ReadonlySet<string>;
   readonly numbers: ReadonlySet<number>;
   readonly ranges: readonly AddressRange[];
@@ -30,10 +32,11 @@ export interface Leaf {
   readonly globs: readonly (readonly Glob[])[];
 }
 
-export function leafOf(conditions: readonly Condition[]): Leaf {
+export function leafOf(source: string, conditions: readonly Condition[]): Leaf {
   const of = <K extends Condition['kind']>(kind: K) =>
     conditions.filter((one): one is Extract<Condition, { kind: K }> => one.kind === kind);
   return {
+    source,
     texts: new Set(of('text').map(({ text }) => text)),
     numbers: new Set(of('number').map(({ number }) => number)),
     ranges: of('address').map(({ range }) => range),
@@ -44,22 +47,29 @@ export function leafOf(conditions: readonly Condition[]): Leaf {
   };
 }
 
-/** Whether a leaf accepts a value's text. */
-export function accepts(leaf: Leaf, text: string): boolean {
-  if (leaf.texts.has(text)) return true;
+/** Whether a leaf accepts a value. */
+export function accepts(leaf: Leaf, value: Value): boolean {
+  if (leaf.texts.has(value.text)) return true;
   if (leaf.numbers.size > 0) {
-    const number = comparable(text);
+    const number = value.number();
     if (number !== undefined && leaf.numbers.has(number)) return true;
   }
-  return leaf.tests.some((holds) => holds(text)) || isInAnyRange(leaf, text);
+  return passes(leaf, value);
 }
 
-function isInAnyRange(leaf: Leaf, text: string): boolean {
+/** Whether a leaf accepts a value for anything but its being one of the values it lists. */
+export const passes = (leaf: Leaf, value: Value): boolean =>
+  leaf.tests.some((holds) => holds(value)) || isInAnyRange(leaf, value);
+
+/** Whether there is more to ask than which values a leaf lists. */
+export const hasTests = ({ tests, ranges }: Leaf): boolean => tests.length + ranges.length > 0;
+
+function isInAnyRange(leaf: Leaf, value: Value): boolean {
   if (leaf.ranges.length === 0) return false;
-  const digits = isQuoted(text) ? addressDigits(text.slice(1, -1)) : hexadecimal(leaf, text);
+  const digits = isQuoted(value.text) ? value.address() : hexadecimal(leaf, value);
   return digits !== undefined && leaf.ranges.some((range) => isInRange(digits, range));
 }
 
 /** event-ruler reads a bare number as hexadecimal digits, unless the leaf compares numbers too. */
-const hexadecimal = (leaf: Leaf, text: string): string | undefined =>
-  leaf.isNumeric && comparable(text) !== undefined ? undefined : text;
+const hexadecimal = (leaf: Leaf, value: Value): string | undefined =>
+  leaf.isNumeric && value.number() !== undefined ? undefined : value.text;

@@ -1,8 +1,8 @@
 import { detailTypes, envelopeSource, isEventSource } from './cloudtrail';
-import { accepts, type Leaf } from './leaf';
-import type { Pattern } from './match';
-import type { Alternative } from './parse';
+import { accepts, hasTests, type Leaf } from './leaf';
+import type { Alternative, Pattern } from './parse';
 import { isQuoted, quoted } from './text';
+import { valueOfText } from './value';
 
 const ENVELOPE: ReadonlySet<string> = new Set([
   ...['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources', 'detail'],
@@ -85,14 +85,11 @@ function contradiction(alternative: Alternative, services: readonly string[]): s
 }
 
 const allows = (leaf: Leaf | undefined, text: string): boolean =>
-  leaf === undefined || accepts(leaf, quoted(text));
+  leaf === undefined || accepts(leaf, valueOfText(quoted(text)));
 
 /** All that a leaf accepts, where that is a list of plain values. */
 const literals = (leaf: Leaf | undefined): readonly string[] | undefined =>
-  leaf === undefined || leaf.tests.length + leaf.ranges.length > 0 || leaf.acceptsAbsent
-    ? undefined
-    : [...leaf.texts];
+  leaf === undefined || hasTests(leaf) || leaf.acceptsAbsent ? undefined : [...leaf.texts];
 
 const isOnlyAbsent = (leaf: Leaf | undefined): boolean =>
-  leaf?.acceptsAbsent === true &&
-  leaf.texts.size + leaf.numbers.size + leaf.ranges.length + leaf.tests.length === 0;
+  leaf?.acceptsAbsent === true && leaf.texts.size + leaf.numbers.size === 0 && !hasTests(leaf);

@@ -1,14 +1,19 @@
-import { addressDigits } from './address';
 import { complexity } from './complexity';
 import { PatternError } from './errors';
+import { numberLiteral, stringLiteral } from './kinds/literal';
 import { type Condition, type Leaf, leafOf } from './leaf';
-import { comparable } from './number';
 import { readOperator } from './operators';
 import { type Reader, readerOf } from './reader';
-import { quoted } from './text';
 
 /** Dotted path → what its values must be. All must hold. */
 export type Alternative = ReadonlyMap<string, Leaf>;
+
+/** An event pattern that EventBridge takes. */
+export interface Pattern {
+  readonly text: string;
+  /** What its `$or`s make of it; one of them must hold. */
+  readonly alternatives: readonly Alternative[];
+}
 
 /** What event-ruler allows in one alternative. */
 const MOST_FIELDS = 256;
@@ -36,11 +41,12 @@ interface Scope {
 }
 
 /**
- * Reads a pattern's text into the alternatives its `$or`s make. A leaf is written to every
- * alternative there is so far: the last one written to a path wins, as in event-ruler.
- * @throws PatternError
+ * Reads an event pattern as event-ruler 2.0.1 does. A leaf is written to every alternative there is
+ * so far: the last one written to a path wins.
+ * @throws PatternError with the service's message where EventBridge would refuse the pattern, and
+ * with the line and column, both counted from 1, where the service names them
  */
-export function parseAlternatives(text: string): readonly Alternative[] {
+export function parsePattern(text: string): Pattern {
   const reader = readerOf(text);
   if (reader.next() !== '{') reader.fail('Filter is not an object');
   const alternatives = readObject(reader, { path: undefined, isInOr: false }, [new Map()]);
@@ -53,7 +59,7 @@ export function parseAlternatives(text: string): readonly Alternative[] {
       throw new PatternError(
         'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
       );
-  return alternatives;
+  return { text, alternatives };
 }
 
 function readObject(
@@ -113,27 +119,15 @@ function readOr(
 }
 
 function readLeaf(reader: Reader): Leaf {
+  const from = reader.offset();
   const conditions: Condition[] = [];
   for (let token = reader.next(); token !== ']'; token = reader.next()) {
     if (token === '{') conditions.push(readOperator(reader));
-    else if (token === 'string') conditions.push(literal(reader.text()));
+    else if (token === 'string') conditions.push(stringLiteral(reader.text()));
     else if (token === 'number') conditions.push(...numberLiteral(reader.text()));
     else if (token === '[') reader.fail('Match value must be String, number, true, false, or null');
     else conditions.push({ kind: 'text', text: reader.text() });
   }
   if (conditions.length === 0) reader.fail('Empty arrays are not allowed');
-  return leafOf(conditions);
-}
-
-/** A string that looks like an IP address stands for the address, in whatever spelling. */
-function literal(text: string): Condition {
-  const digits = addressDigits(text);
-  if (digits === undefined) return { kind: 'text', text: quoted(text) };
-  return { kind: 'address', range: { bottom: digits, top: digits } };
-}
-
-function numberLiteral(text: string): readonly Condition[] {
-  const number = comparable(text);
-  const asText: Condition = { kind: 'text', text };
-  return number === undefined ? [asText] : [asText, { kind: 'number', number }];
+  return leafOf(reader.written(from), conditions);
 }

@@ -1,5 +1,5 @@
 import { PatternError } from './errors';
-import { comparable } from './number';
+import { comparable } from './kinds/number';
 import { type TextTokens, textTokens } from './tokens';
 
 /** A pattern being read: every part of the parser takes one. */
@@ -22,6 +22,11 @@ export const ONE_NUMERIC = 'Too many elements in numeric expression';
 /** Reads the end of a match expression's object. */
 export function expectEnd(reader: Reader, message: string): void {
   if (reader.next() !== '}') reader.fail(message);
+}
+
+export function readString(reader: Reader, wrongType: string): string {
+  if (reader.next() !== 'string') reader.fail(wrongType);
+  return reader.text();
 }
 
 /** The number of a text that is to be compared with others. */

@@ -24,6 +24,10 @@ export interface Tokens {
 export interface TextTokens extends Tokens {
   /** Where the reader stands. A string counts as read once its text was asked for. */
   position(): Position;
+  /** How many characters were read. */
+  offset(): number;
+  /** The text from there to where the reader stands. */
+  written(from: number): string;
 }
 
 /** Jackson refuses deeper documents, and so does EventBridge. */
@@ -173,6 +177,8 @@ export function textTokens(
 
   return {
     next,
+    offset: () => index,
+    written: (from) => source.slice(from, index),
     text() {
       if (isOpen) closeString();
       if (!isEscaped || (token !== 'string' && token !== 'name')) return source.slice(start, end);

@@ -1,5 +1,4 @@
 import { at, type JsonObject, textAt } from '#core';
-import { matches } from '#pattern';
 import { accountIn, nameIn } from './arn-parts';
 import { mayAssume } from './assumption';
 import type { Ruling } from './authority';
@@ -38,8 +37,11 @@ const joined = (deliveries: readonly Delivery[]): Delivery => ({
 export function deliver(event: JsonObject, bus: string, world: World, hopsBefore = 0): Delivery {
   const text = JSON.stringify(event);
   const where = placeOf(bus, world);
-  const rules = world.deployed.rules.filter((rule) => rule.bus === bus && sees(rule, event));
-  const matching = rules.filter((rule) => matches(rule.pattern, text));
+  const { rules, matcher } = world.deployed;
+  const matched = new Set(matcher.match(text));
+  const matching = rules.filter(
+    (rule) => rule.bus === bus && sees(rule, event) && matched.has(rule.arn),
+  );
   const targets = matching.flatMap((rule) =>
     rule.targets.map((target) => ({ target, carried: { rule, event, text, hopsBefore } })),
   );

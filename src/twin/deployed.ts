@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { at, type Deployment, type Json, textAt } from '#core';
-import { parsePattern } from '#pattern';
+import { compile, parsePattern } from '#pattern';
 import { attributeOf } from './attributes';
 import { feedsOf } from './deployed-feeds';
 import { parsePolicy, parseResourcePolicy, type ResourcePolicy } from './iam';
@@ -14,6 +14,7 @@ import { need, optional } from './values';
 /** Puts together what the stacks build. */
 export function deployedFrom(built: readonly Built[]): Deployed {
   const of = (type: string) => built.filter((one) => one.type === type);
+  const rules = of('aws_cloudwatch_event_rule').map((one) => ruleOf(one, built));
   const by = <T>(type: string, entry: (one: Built) => readonly [string, T]) =>
     new Map(of(type).map(entry));
   const policies = (type: string, key: string) =>
@@ -29,7 +30,8 @@ export function deployedFrom(built: readonly Built[]): Deployed {
       attributeOf(one, 'arn'),
       optional('policy', busPolicies.get(need(one, 'name'))),
     ]),
-    rules: of('aws_cloudwatch_event_rule').map((one) => ruleOf(one, built)),
+    rules,
+    matcher: compile(rules.map(({ arn, pattern }) => ({ name: arn, pattern }))),
     queues: by('aws_sqs_queue', (one) => [
       attributeOf(one, 'arn'),
       {

@@ -1,5 +1,5 @@
 import type { Deployment } from '#core';
-import type { Pattern } from '#pattern';
+import type { Matcher, Pattern } from '#pattern';
 import type { Policy, ResourcePolicy } from './iam';
 
 export interface Rule {
@@ -75,6 +75,8 @@ export interface Deployed {
   /** Custom buses; an account's default bus needs no entry. */
   readonly buses: ReadonlyMap<string, { readonly policy?: ResourcePolicy }>;
   readonly rules: readonly Rule[];
+  /** Tells the ARNs of the rules that match, wherever they are. */
+  readonly matcher: Matcher;
   readonly queues: ReadonlyMap<string, Queue>;
   readonly roles: Map<string, Role>;
   /** Functions that judge. */

@@ -1,8 +1,8 @@
-import type { Json } from '#core';
-import { matches, matchesValue, type Pattern, PatternError, parsePattern } from '#pattern';
+import { compile, type Pattern, PatternError, parsePattern } from '#pattern';
 import { complexity } from '#pattern/complexity';
-import { comparable } from '#pattern/number';
+import { comparable } from '#pattern/kinds/number';
 import { textTokens } from '#pattern/tokens';
+import { matches, matchesValue } from '../support/matches';
 import {
   byKind,
   type CaseFile,
@@ -53,6 +53,35 @@ describe.each(files)('the cases of $name', (file: CaseFile) => {
     },
   );
 
+  test.each([40, 400])(
+    'rules that are compiled together, %i at a time, do not heed each other',
+    (size) => {
+      const asked = file.cases.filter(
+        ({ match, error }) => match !== undefined && error === undefined,
+      );
+      const together = asked.map((_, index) => {
+        if (index % size > 0) return undefined;
+        const some = asked.slice(index, index + size);
+        return compile(some.map(({ pattern }, place) => ({ name: String(place), pattern })));
+      });
+      const answers = new Map(
+        asked.map((one, index) => {
+          const place = index % size;
+          const names = together[index - place]?.match(one.event ?? '');
+          return [one, names?.includes(String(place))];
+        }),
+      );
+
+      expect(
+        failures(
+          asked,
+          (one) => answers.get(one),
+          ({ match }) => match,
+        ),
+      ).toEqual([]);
+    },
+  );
+
   test('the complexity of wildcards is what event-ruler counts', () => {
     const counted = file.cases.filter((one) => one.complexity !== undefined && !one.error);
 
@@ -85,16 +114,18 @@ const told = (message: string, line?: number | string, column?: number | string)
   line === undefined ? message : `${message} at ${line}:${column}`;
 
 function answer({ pattern, event, lexical }: RecordedCase): Answer {
-  const compiled = compile(pattern);
+  const compiled = parsed(pattern);
   if (compiled instanceof PatternError)
     return lexical ? 'no JSON' : told(compiled.message, compiled.line, compiled.column);
-  return event === undefined ? 'compiles' : matches(compiled, event);
+  if (event === undefined) return 'compiles';
+  const answers = [matches(compiled, event), matches(compiled, Buffer.from(event))];
+  return answers[0] === answers[1] ? answers[0] : 'text and bytes differ';
 }
 
 const answerForValue = ({ pattern, event = '' }: RecordedCase): Answer =>
-  matchesValue(parsePattern(pattern), JSON.parse(event) as Json);
+  matchesValue(pattern, JSON.parse(event));
 
-function compile(pattern: string): Pattern | PatternError {
+function parsed(pattern: string): Pattern | PatternError {
   try {
     return parsePattern(pattern);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { matches, parsePattern } from '#pattern';
+import { matches } from '../support/matches';
 import { configuration, LOG_ARCHIVE, SECURITY, sample } from './organization';
 import { ALL_OUTPUTS, OUTPUTS } from './output-resources';
 import {
@@ -88,8 +88,8 @@ describe('what becomes of events and decisions', () => {
 
   it('sends every event and every decision to log, SIEM and lake, but no replay', () => {
     const event = { id: '1', source: 'aws.s3', 'detail-type': 'AWS API Call via CloudTrail' };
-    const events = parsePattern(rule('events'));
-    const decisions = parsePattern(rule('decisions'));
+    const events = rule('events');
+    const decisions = rule('decisions');
 
     expect(matches(events, JSON.stringify({ ...event, detail: {} }))).toBe(true);
     expect(matches(events, JSON.stringify({ ...event, 'replay-name': 'r', detail: {} }))).toBe(
@@ -128,7 +128,7 @@ describe('what becomes of events and decisions', () => {
     const told = decision({ guardrail, verdict, outcome });
 
     const rules = ['notify', 'troubled', 'escalate'];
-    expect(rules.filter((of) => matches(parsePattern(rule(of)), told))).toEqual(expected);
+    expect(rules.filter((of) => matches(rule(of), told))).toEqual(expected);
   });
 
   it('keeps whatever a target does not take, and raises an alarm', () => {

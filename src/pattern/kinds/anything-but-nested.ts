@@ -1,8 +1,10 @@
+import type { Condition } from '../leaf';
+import { expectEnd, ONE_NUMERIC, type Reader } from '../reader';
 import { equalsFolded, fold } from './fold';
-import { matchesGlob, parseGlob } from './glob';
-import type { Condition, Test } from './leaf';
-import { expectEnd, ONE_NUMERIC, type Reader } from './reader';
-import { quoted, wellFormed } from './text';
+import { matchesGlob } from './glob';
+import { beginsWith } from './prefix';
+import { endsIn } from './suffix';
+import { globOf } from './wildcard';
 
 export const NOT_A_VALUE = 'Value of anything-but must be an array or single string/number value.';
 
@@ -23,17 +25,11 @@ const AFFIX = {
 const NESTED: Readonly<Record<string, Nested>> = {
   prefix: {
     ...AFFIX,
-    exclude: (operands) => {
-      const prefixes = operands.map((operand) => `"${wellFormed(operand)}`);
-      return noneOf(prefixes.map((prefix) => (text) => text.startsWith(prefix)));
-    },
+    exclude: (operands) => noneOf(operands.map(beginsWith)),
   },
   suffix: {
     ...AFFIX,
-    exclude: (operands) => {
-      const suffixes = operands.map((operand) => `${wellFormed(operand)}"`);
-      return noneOf(suffixes.map((suffix) => (text) => text.endsWith(suffix)));
-    },
+    exclude: (operands) => noneOf(operands.map(endsIn)),
   },
   'equals-ignore-case': {
     wrongType:
@@ -46,17 +42,14 @@ const NESTED: Readonly<Record<string, Nested>> = {
   wildcard: {
     wrongType: 'wildcard match pattern must be a string',
     exclude: (operands, reader) => {
-      const globs = operands.map((operand) => {
-        const glob = parseGlob(quoted(operand));
-        return typeof glob === 'string' ? reader.fail(glob) : glob;
-      });
+      const globs = operands.map((operand) => globOf(operand, reader));
       return { ...noneOf(globs.map((glob) => (text) => matchesGlob(glob, text))), globs };
     },
   },
 };
 
-const noneOf = (tests: readonly Test[]): Exclusion => ({
-  holds: (text) => !tests.some((isExcluded) => isExcluded(text)),
+const noneOf = (tests: readonly ((text: string) => boolean)[]): Exclusion => ({
+  holds: ({ text }) => !tests.some((isExcluded) => isExcluded(text)),
 });
 
 /** Reads `{ "prefix": … }` and the like inside of an `anything-but`; the first brace has been read. */

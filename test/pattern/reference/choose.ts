@@ -1,10 +1,11 @@
-import { accepts, type Leaf } from './leaf';
+import { accepts, acceptsAbsent } from './leaf';
+import type { Written } from './pattern';
 import type { ArrayInstance, Place } from './places';
 
 /** What the values of one path must be. Path numbers follow the order of the paths. */
 export interface Field {
   readonly path: number;
-  readonly leaf: Leaf;
+  readonly leaf: readonly Written[];
 }
 
 /** Per array the one element whose values a match uses; with an element, those around it. */
@@ -31,7 +32,7 @@ export function canChoose(fields: readonly Field[], root: Place): boolean {
     const state = stateOf(index, field.path, chosen);
     if (inVain.has(state)) return false;
     const places = consistentPlaces(root, field.path, pins);
-    if (places.length === 0 && field.leaf.acceptsAbsent && from(index + 1)) return true;
+    if (places.length === 0 && acceptsAbsent(field.leaf) && from(index + 1)) return true;
     for (const place of places) {
       if (!hasAccepted(place, field)) continue;
       const pinned = pin(place, pins);

@@ -1,4 +1,4 @@
-import { wellFormed } from './text';
+import { wellFormed } from '../text';
 
 /** Per UTF-16 unit of an operand, the two forms that match it: lower case and upper case, alone. */
 type Folded = readonly (readonly [lower: string, upper: string])[];

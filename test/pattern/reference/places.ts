@@ -1,6 +1,6 @@
+import { quoted } from '#pattern/text';
+import type { Token, Tokens } from '#pattern/tokens';
 import { follow, type PathStep, type Paths } from './paths';
-import { quoted } from './text';
-import type { Token, Tokens } from './tokens';
 
 /** The event itself or one element of an array in it: its values stand together. */
 export interface Place {

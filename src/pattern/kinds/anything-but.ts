@@ -1,9 +1,8 @@
+import { PatternError } from '../errors';
+import type { Condition, Test } from '../leaf';
+import { expectEnd, numberOf, ONE_NUMERIC, type Reader } from '../reader';
+import { quoted } from '../text';
 import { NOT_A_VALUE, readNested } from './anything-but-nested';
-import { PatternError } from './errors';
-import type { Condition, Test } from './leaf';
-import { comparable } from './number';
-import { expectEnd, numberOf, ONE_NUMERIC, type Reader } from './reader';
-import { quoted } from './text';
 
 const MIXED =
   'Inside anything but list, either all values are number or string, mixed type is not supported';
@@ -42,13 +41,13 @@ function readList(reader: Reader): Condition {
 
 function butTexts(texts: readonly string[]): Condition {
   const excluded = new Set(texts);
-  return { kind: 'test', isNumeric: false, holds: (text) => !excluded.has(text) };
+  return { kind: 'test', isNumeric: false, holds: ({ text }) => !excluded.has(text) };
 }
 
 function butNumbers(numbers: readonly number[]): Condition {
   const excluded = new Set(numbers);
-  const holds: Test = (text) => {
-    const number = comparable(text);
+  const holds: Test = (value) => {
+    const number = value.number();
     return number === undefined || !excluded.has(number);
   };
   return { kind: 'test', isNumeric: true, holds };

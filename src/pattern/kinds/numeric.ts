@@ -1,14 +1,13 @@
-import type { Condition } from './leaf';
-import { comparable } from './number';
-import { expectEnd, numberOf, ONE_NUMERIC, type Reader } from './reader';
+import type { Condition, Test } from '../leaf';
+import { expectEnd, numberOf, ONE_NUMERIC, type Reader } from '../reader';
 
 /** Reads `["=", n]`, `["<", n]` … or `[">", a, "<=", b]`; the opening name has been read. */
 export function readNumeric(reader: Reader): Condition {
   if (reader.next() !== '[') reader.fail('Value of numeric must be an array.');
   const holds = readComparison(reader);
   expectEnd(reader, ONE_NUMERIC);
-  const test = (text: string): boolean => {
-    const number = comparable(text);
+  const test: Test = (value) => {
+    const number = value.number();
     return number !== undefined && holds(number);
   };
   return { kind: 'test', isNumeric: true, holds: test };

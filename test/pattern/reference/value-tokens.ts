@@ -1,5 +1,5 @@
 import type { Json } from '#core';
-import type { Token, Tokens } from './tokens';
+import type { Token, Tokens } from '#pattern/tokens';
 
 type Step =
   | { readonly kind: 'value'; readonly value: Json }

@@ -1,4 +1,4 @@
-import { PatternError } from './errors';
+import { PatternError } from '../errors';
 
 /** Addresses as upper-case hexadecimal digits, 8 for IPv4 and 32 for IPv6, both ends included. */
 export interface AddressRange {
