@@ -6,8 +6,7 @@ import {
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { LONGEST_PATTERN } from '#pattern';
-import type { RuleState } from './forwarder';
+import { LONGEST_PATTERN, type RuleState } from '#pattern';
 
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 const MOST_TARGETS = 5;

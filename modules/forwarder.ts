@@ -4,21 +4,23 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { names } from '#core';
-import { LONGEST_PATTERN, type ruleState } from '#pattern';
+import { LONGEST_PATTERN, type RuleState } from '#pattern';
 import { Queue } from './queue';
-
-/** Whether a rule also sees read-only calls. */
-export type RuleState = ReturnType<typeof ruleState>;
 
 /** The name of each Region's dead-letter queue in a member account. */
 export const FORWARD_DEAD_LETTERS = names.deadLetters('forward');
 
-/** What one Region forwards; the same for all accounts. */
-export interface Forwarding {
-  /** Rule name → event pattern, as JSON text. */
-  readonly rules: Readonly<Record<string, string>>;
-  readonly state: RuleState;
-}
+/** What one Region forwards, by the rules' names; the same for all accounts. */
+export type Forwarding = Readonly<
+  Record<
+    string,
+    {
+      /** JSON text. */
+      readonly pattern: string;
+      readonly state: RuleState;
+    }
+  >
+>;
 
 export interface ForwarderProps {
   readonly provider: AwsProvider;
@@ -47,7 +49,7 @@ export class Forwarder extends Construct {
     super(scope, id);
     const { provider, forwarding, busArn, roleArn, after, deadLettersPolicy } = props;
     const { deadLettersName = FORWARD_DEAD_LETTERS, what = 'what guardrails judge' } = props;
-    for (const [name, pattern] of Object.entries(forwarding.rules)) refuseUnfit(name, pattern);
+    for (const [name, { pattern }] of Object.entries(forwarding)) refuseUnfit(name, pattern);
     const deadLetters = new Queue(this, 'dead-letters', {
       provider,
       name: deadLettersName,
@@ -57,10 +59,10 @@ export class Forwarder extends Construct {
       provider,
       name: '${each.key}',
       description: `Parapet: forwards ${what} to the security bus`,
-      eventPattern: '${each.value}',
-      state: forwarding.state,
+      eventPattern: '${each.value.pattern}',
+      state: '${each.value.state}',
     });
-    rules.addOverride('for_each', forwarding.rules);
+    rules.addOverride('for_each', forwarding);
     const targets = new CloudwatchEventTarget(this, 'targets', {
       provider,
       rule: '${each.key}',
@@ -70,7 +72,7 @@ export class Forwarder extends Construct {
       deadLetterConfig: { arn: deadLetters.arn },
       dependsOn: [rules, ...after, ...(deadLetters.policy ? [deadLetters.policy] : [])],
     });
-    const ruleNames = Object.keys(forwarding.rules);
+    const ruleNames = Object.keys(forwarding);
     targets.addOverride('for_each', Object.fromEntries(ruleNames.map((name) => [name, name])));
   }
 }

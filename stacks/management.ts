@@ -95,12 +95,15 @@ export class ManagementStack extends ParapetStack {
   ): void {
     const here = { partition, account: parts.management, region };
     const rules = Object.fromEntries(
-      lifecycles.map(({ name, pattern }) => [names.lifecycleRule(name), JSON.stringify(pattern)]),
+      lifecycles.map(({ name, pattern }) => [
+        names.lifecycleRule(name),
+        { pattern: JSON.stringify(pattern), state: 'ENABLED' as const },
+      ]),
     );
     const deadLettersName = names.deadLetters('lifecycle');
     new Forwarder(this, `lifecycle-${region}`, {
       provider,
-      forwarding: { rules, state: 'ENABLED' },
+      forwarding: rules,
       what: 'accounts that come and go',
       busArn: busArn(partition, regions.home, parts.security),
       roleArn: roleArn(partition, parts.management, names.forwardingRole),

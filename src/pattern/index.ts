@@ -3,11 +3,12 @@ export { matches, matchesValue, type Pattern, parsePattern } from './match';
 export { neverMatches } from './never-matches';
 export { rulesPerBus } from './quotas';
 export {
+  type CompiledRule,
   compileTriggers,
-  type EventPattern,
   LONGEST_PATTERN,
-  patternText,
   type RuleOptions,
+  type RuleState,
   regionTriggers,
   ruleState,
-} from './rules';
+} from './rules/compile';
+export { type EventPattern, patternText } from './rules/pattern-of';

@@ -88,7 +88,7 @@ describe('a trail', () => {
 describe('a forwarder', () => {
   const make = (pattern: string) => () => {
     const { stack, provider } = newStack();
-    const forwarding = { rules: { 'parapet-forward-0': pattern }, state: 'ENABLED' as const };
+    const forwarding = { 'parapet-forward-storage': { pattern, state: 'ENABLED' as const } };
     new Forwarder(stack, 'forwarder', {
       ...{ provider, forwarding, busArn: 'bus', roleArn: 'role', after: [] },
       deadLettersPolicy: {},

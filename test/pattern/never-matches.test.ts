@@ -45,7 +45,9 @@ test.each([
 });
 
 test('nothing speaks against a pattern compiled from triggers', () => {
-  const patterns = compileTriggers([{ operation: signin.consoleLogin, failed: 'judged' }]);
+  const rules = compileTriggers([{ operation: signin.consoleLogin, failed: 'judged' }]);
 
-  expect(patterns.map((one) => neverMatches(parsePattern(patternText(one))))).toEqual([undefined]);
+  expect(rules.map(({ pattern }) => neverMatches(parsePattern(patternText(pattern))))).toEqual([
+    undefined,
+  ]);
 });
