@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type AnyOperation, operation, type Trail, type Trigger } from '#core';
+import { shared } from './shared';
 
-const FILE = path.resolve(__dirname, '../../../shared/catalog/catalog.json');
+const FILE = shared('catalog/catalog.json');
 
 /** Whether the catalogue of guardrails lies beside the repository. */
 export const hasCatalogue = existsSync(FILE);
