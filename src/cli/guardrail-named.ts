@@ -1,4 +1,4 @@
-import { nearest } from '#config/nearest';
+import { nearest } from '#core/nearest';
 import { type AnyGuardrail, UserError } from '#core';
 import type { World } from './session';
 

@@ -1,6 +1,5 @@
 export { EventError, PatternError } from './errors';
 export { matches, matchesValue, type Pattern, parsePattern } from './match';
-export { neverMatches } from './never-matches';
 export { rulesPerBus } from './quotas';
 export {
   type CompiledRule,

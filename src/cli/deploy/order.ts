@@ -1,4 +1,4 @@
-import { nearest } from '#config/nearest';
+import { nearest } from '#core/nearest';
 import { UserError } from '#core';
 
 /** A stack, as far as order is concerned. */
