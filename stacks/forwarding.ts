@@ -1,9 +1,13 @@
 import { type Configuration, deploymentOf } from '#config';
 import { type AnyGuardrail, modeOf, names, type Trigger } from '#core';
 import type { Forwarding } from '#modules/forwarder';
+import { refuseWrongPattern } from '#modules/rule-pattern';
 import { type CompiledRule, compileTriggers, patternText, regionTriggers } from '#pattern';
 
-/** What each governed Region forwards: compiled once, the same in every account. */
+/**
+ * What each governed Region forwards: compiled once, the same in every account.
+ * @throws RangeError where a rule could never match
+ */
 export function forwardingOf(
   configuration: Configuration,
   guardrails: readonly AnyGuardrail[],
@@ -11,10 +15,11 @@ export function forwardingOf(
   const triggers = forwarded(configuration, guardrails).flatMap((guardrail) => guardrail.triggers);
   return new Map(
     configuration.regions.governed.map((region) => {
-      const rules = forwardingRules(triggers, region).map(({ bin, pattern, state }) => [
-        names.forwardingRule(bin),
-        { pattern: patternText(pattern), state },
-      ]);
+      const rules = forwardingRules(triggers, region).map(({ bin, pattern: compiled, state }) => {
+        const [name, pattern] = [names.forwardingRule(bin), patternText(compiled)];
+        refuseWrongPattern(name, pattern, { state, region });
+        return [name, { pattern, state }];
+      });
       return [region, Object.fromEntries(rules)];
     }),
   );

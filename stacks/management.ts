@@ -6,6 +6,7 @@ import { Forwarder } from '#modules/forwarder';
 import { OrganizationPolicy } from '#modules/organization-policy';
 import { OrganizationTrail } from '#modules/organization-trail';
 import { type ProviderHook, providerOf } from '#modules/provider';
+import { refuseWrongPattern } from '#modules/rule-pattern';
 import { ParapetStack } from '#modules/stack';
 import type { OrganizationPolicy as Policy } from '#policies/organization/document';
 import {
@@ -100,6 +101,8 @@ export class ManagementStack extends ParapetStack {
         { pattern: JSON.stringify(pattern), state: 'ENABLED' as const },
       ]),
     );
+    for (const [name, { pattern, state }] of Object.entries(rules))
+      refuseWrongPattern(name, pattern, { state, region });
     const deadLettersName = names.deadLetters('lifecycle');
     new Forwarder(this, `lifecycle-${region}`, {
       provider,

@@ -1,5 +1,5 @@
-import { nearest } from '#core/nearest';
 import { UserError } from '#core';
+import { nearest } from '#core/nearest';
 
 /** A stack, as far as order is concerned. */
 export interface Ordered {

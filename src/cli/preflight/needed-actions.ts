@@ -48,7 +48,11 @@ export function* neededIn(
     for (const action of region === GLOBAL_REGION ? [...REGIONAL, ...GLOBAL] : REGIONAL)
       yield {
         ...{ who: `the deployment's role ${deployer}`, role: own(deployer), action },
-        ...{ resource: thing(action, `rule/${names.forwardingRule('services')}`), owner: id, region },
+        ...{
+          resource: thing(action, `rule/${names.forwardingRule('services')}`),
+          owner: id,
+          region,
+        },
       };
   const rolesOf = (operations: readonly AnyOperation[], who: string, role: string) =>
     actionsOf(operations, region).map((action) => ({

@@ -20,6 +20,10 @@ export interface RuleFacts {
 /** Why an alternative of a pattern can match no event; undefined where nothing speaks against it. */
 export type Check = (alternative: Alternative, rule: RuleFacts) => Fault | undefined;
 
+/** A fault in one line. */
+export const sentenceOf = ({ at, reason, mend }: Fault): string =>
+  `${at === '' ? '' : `${at}: `}${reason}; ${mend}`;
+
 /** `"a" or "b"`. */
 export const either = (texts: readonly string[]): string =>
   [...new Set(texts)].map((text) => JSON.stringify(text)).join(' or ');

@@ -14,7 +14,7 @@ import { globalServices, sameInBoth } from './regions';
 import { eventSource, source, sourceOfService } from './sources';
 import { accounts, types } from './types';
 
-export type { Fault, RuleFacts } from './fault';
+export { type Fault, type RuleFacts, sentenceOf } from './fault';
 export { MOST_TARGETS } from './limits';
 
 const CHECKS: readonly Check[] = [
