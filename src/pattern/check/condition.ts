@@ -12,6 +12,8 @@ export interface Condition {
   readonly strings: readonly string[];
   /** Whether more than plain values fits: prefixes, numbers in a range and their like. */
   readonly isOpen: boolean;
+  /** Whether nothing but numbers fits. */
+  readonly isNumeric: boolean;
   /** Whether it holds where the path is missing. */
   readonly acceptsAbsent: boolean;
   readonly isOnlyAbsent: boolean;
@@ -28,6 +30,13 @@ export function conditionAt(alternative: Alternative, path: string): Condition |
 export const allowsAt = (alternative: Alternative, path: string, text: string): boolean =>
   conditionAt(alternative, path)?.allows(text) ?? true;
 
+/** Of several tests it can't be told which of them are about numbers. */
+const isNumeric = (leaf: Leaf): boolean =>
+  leaf.isNumeric &&
+  leaf.tests.length + leaf.ranges.length === 1 &&
+  leaf.texts.size === leaf.numbers.size &&
+  !accepts(leaf, quoted('text'));
+
 function conditionOf(leaf: Leaf): Condition {
   const isOpen = leaf.tests.length + leaf.ranges.length > 0;
   const texts = [...leaf.texts];
@@ -36,6 +45,7 @@ function conditionOf(leaf: Leaf): Condition {
     values: isOpen || leaf.acceptsAbsent ? undefined : texts,
     strings: texts.filter(isQuoted).map((text) => text.slice(1, -1)),
     isOpen,
+    isNumeric: isNumeric(leaf),
     acceptsAbsent: leaf.acceptsAbsent,
     isOnlyAbsent: leaf.acceptsAbsent && isEmpty,
     allows: (text) => accepts(leaf, quoted(text)),

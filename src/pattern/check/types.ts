@@ -26,7 +26,13 @@ export const types: Check = ofTrail((alternative) => {
       };
   }
   for (const at of STRINGS) {
-    const { values, strings } = conditionAt(alternative, at) ?? {};
+    const { values, strings, isNumeric } = conditionAt(alternative, at) ?? {};
+    if (isNumeric)
+      return {
+        at,
+        reason: `"${at}" is a string, and "numeric" compares numbers only`,
+        mend: 'compare strings: with literals, "prefix" or "wildcard"',
+      };
     if (values?.length && strings?.length === 0)
       return {
         at,

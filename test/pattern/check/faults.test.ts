@@ -188,6 +188,13 @@ test.each<Row>([
     'write "false"',
   ],
   [
+    'a string compared as a number',
+    `{${API},"detail":{"eventVersion":[{"numeric":[">",1]}]}}`,
+    'detail.eventVersion',
+    '"detail.eventVersion" is a string, and "numeric" compares numbers only',
+    'compare strings: with literals, "prefix" or "wildcard"',
+  ],
+  [
     'a global service in another Region',
     `{"region":["eu-west-1"],${detail('iam', 'CreateUser')}}`,
     'region',
@@ -335,6 +342,14 @@ test.each([
   [
     'what a request may hold',
     `{${API},"detail":{"requestParameters":{"bucketName":["x"]},"responseElements":{"ConsoleLogin":["Failure"]}}}`,
+  ],
+  [
+    'numbers where a request has them',
+    `{${API},"detail":{"requestParameters":{"size":[{"numeric":[">",1]}]}}}`,
+  ],
+  [
+    'all but some numbers, for strings are among the rest',
+    `{${API},"detail":{"errorCode":[{"anything-but":[1]}]}}`,
   ],
   ['text behind the closing brace', '{"source":["aws.s3"]} and more'],
 ])('nothing speaks against %s', (_, pattern) => {
