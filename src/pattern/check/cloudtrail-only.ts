@@ -1,3 +1,4 @@
+import { isEventSource } from '../cloudtrail';
 import { type Alternative, conditionAt } from './condition';
 import type { Check } from './fault';
 
@@ -15,18 +16,25 @@ export const TRAIL_TYPES: readonly string[] = [
 const MEANS_TRAIL = /via\s*cloud\s*trail|^aws\s+api\s*call/i;
 
 /** Whether a `detail-type` is meant for CloudTrail's events, rightly spelled or not. */
-export const meansTrail = (type: string): boolean => MEANS_TRAIL.test(type);
+const meansTrail = (type: string): boolean => MEANS_TRAIL.test(type);
 
-/** Whether an alternative asks for events of CloudTrail: of others nothing is known here. */
+/**
+ * Whether an alternative can match nothing but events of CloudTrail: of others nothing is known
+ * here, and an event of one's own may have an `eventName` too.
+ */
 export function isAboutTrail(alternative: Alternative): boolean {
   const types = conditionAt(alternative, 'detail-type');
-  if (types?.values !== undefined && types.strings.length > 0)
-    return types.strings.some(meansTrail) || namesCall(alternative);
-  return namesCall(alternative);
+  if (types?.values?.length && types.strings.every(meansTrail)) return true;
+  const services = conditionAt(alternative, 'detail.eventSource');
+  if (services?.values?.length && services.strings.every(isOfAws)) return true;
+  const isNamed = [services, conditionAt(alternative, 'detail.eventName')].some(
+    (condition) => condition !== undefined && !condition.acceptsAbsent,
+  );
+  const sources = conditionAt(alternative, 'source');
+  return isNamed && types === undefined && (sources?.strings.some(isOfAws) ?? false);
 }
 
-const namesCall = (alternative: Alternative): boolean =>
-  ['detail.eventSource', 'detail.eventName'].some((path) => alternative.has(path));
+const isOfAws = (text: string): boolean => text.startsWith('aws.') || isEventSource(text);
 
 /** A check that only has a say about events of CloudTrail. */
 export const ofTrail =

@@ -1,5 +1,5 @@
 import { nearest } from '#core/nearest';
-import { isAboutTrail, meansTrail, TRAIL_TYPES } from './cloudtrail-only';
+import { isAboutTrail, TRAIL_TYPES } from './cloudtrail-only';
 import { conditionAt } from './condition';
 import { type Check, either } from './fault';
 import { servicesOf } from './services';
@@ -8,7 +8,7 @@ import { servicesOf } from './services';
 export const detailType: Check = (alternative) => {
   const { values, strings = [] } = conditionAt(alternative, 'detail-type') ?? {};
   if (values === undefined || strings.length === 0) return undefined;
-  if (!isAboutTrail(alternative) && !strings.some(meansTrail)) return undefined;
+  if (!isAboutTrail(alternative)) return undefined;
   if (strings.some((one) => TRAIL_TYPES.includes(one))) return undefined;
   const right = strings.map((one) => nearest(one, TRAIL_TYPES) ?? 'AWS API Call via CloudTrail');
   return {

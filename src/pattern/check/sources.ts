@@ -24,7 +24,7 @@ export const source: Check = (alternative) => {
 };
 
 /** `eventSource` is a domain name of AWS. */
-export const eventSource: Check = (alternative) => {
+export const eventSource: Check = ofTrail((alternative) => {
   const at = 'detail.eventSource';
   const { values, strings = [] } = conditionAt(alternative, at) ?? {};
   if (values === undefined || strings.length === 0 || strings.some(isRight)) return undefined;
@@ -33,7 +33,7 @@ export const eventSource: Check = (alternative) => {
     reason: `"eventSource" ends with ".amazonaws.com" and is in lower case, it is never ${either(strings)}`,
     mend: `write ${either(strings.map(rightSource))}`,
   };
-};
+});
 
 const isRight = (text: string): boolean => isEventSource(text) && text === text.toLowerCase();
 

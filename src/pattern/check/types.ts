@@ -1,4 +1,4 @@
-import { ofTrail } from './cloudtrail-only';
+import { isAboutTrail, ofTrail } from './cloudtrail-only';
 import { conditionAt } from './condition';
 import type { Check } from './fault';
 
@@ -45,7 +45,8 @@ export const types: Check = ofTrail((alternative) => {
 
 /** An account is a string of twelve digits on every event. */
 export const accounts: Check = (alternative) => {
-  for (const at of ['account', 'detail.recipientAccountId']) {
+  const recorded = isAboutTrail(alternative) ? ['detail.recipientAccountId'] : [];
+  for (const at of ['account', ...recorded]) {
     const { values } = conditionAt(alternative, at) ?? {};
     if (values?.length && values.every((value) => !/^"[0-9]{12}"$/.test(value)))
       return {

@@ -161,9 +161,16 @@ test.each<Row>([
   ],
   [
     'what is never missing',
-    '{"detail":{"eventName":[{"exists":false}]}}',
+    `{${API},"detail":{"eventName":[{"exists":false}]}}`,
     'detail.eventName',
     '"detail.eventName" is never missing',
+    'leave the condition out',
+  ],
+  [
+    'an envelope without its source',
+    '{"source":[{"exists":false}]}',
+    'source',
+    '"source" is never missing',
     'leave the condition out',
   ],
   [
@@ -350,6 +357,18 @@ test.each([
   [
     'all but some numbers, for strings are among the rest',
     `{${API},"detail":{"errorCode":[{"anything-but":[1]}]}}`,
+  ],
+  [
+    'names of calls in an event of one’s own',
+    '{"source":["my.shop"],"detail":{"eventName":["OrderPlaced"],"eventSource":["till"],"recipientAccountId":[1]}}',
+  ],
+  [
+    'an event of one’s own by its type',
+    '{"detail-type":["Order"],"detail":{"eventName":["OrderPlaced"],"eventSource":["till"],"recipientAccountId":[1]}}',
+  ],
+  [
+    'calls beside other events',
+    '{"source":["aws.ec2"],"detail-type":["AWS API Call via CloudTrail","EC2 Instance State-change Notification"],"detail":{"state":["stopped"]}}',
   ],
   ['text behind the closing brace', '{"source":["aws.s3"]} and more'],
 ])('nothing speaks against %s', (_, pattern) => {
