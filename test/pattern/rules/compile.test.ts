@@ -135,6 +135,15 @@ test('what an account puts on its bus itself does not match', () => {
   expect(matchesValue(parsePattern(text), { ...event, source: 'my.app' })).toBe(false);
 });
 
+test('a failed call matches where one trigger of two wants it, whichever comes first', () => {
+  const both = [trigger('s3', ['PutBucketAcl'], 'judged'), trigger('s3', ['PutBucketAcl'])];
+
+  for (const triggers of [both, both.toReversed()])
+    expect(isMatched(texts(triggers), { service: 's3', name: 'PutBucketAcl', failed: true })).toBe(
+      true,
+    );
+});
+
 test('replayed events match unless they are excluded', () => {
   const triggers = [trigger('s3', ['PutBucketAcl'])];
   const replayed = { service: 's3', name: 'PutBucketAcl', replayed: true };
