@@ -3,13 +3,14 @@ import path from 'node:path';
 
 /**
  * The services whose event names are known whole, by the prefix of their event source, with the
- * prefix of their IAM actions where that differs. IAM lists nearly every call by the name that
- * CloudTrail gives it; services where it does not (API Gateway, Keyspaces, Budgets …) are left out.
+ * prefix of their IAM actions behind a colon where that differs. IAM lists nearly every call by the name that
+ * CloudTrail gives it; services where it does not (API Gateway, Keyspaces, Budgets …) are left out, and
+ * those that tell much of themselves (Cognito's user pools).
  */
 const SERVICES: readonly string[] = [
   ...['access-analyzer', 'account', 'acm', 'acm-pca', 'athena', 'autoscaling', 'backup', 'batch'],
   ...['bedrock', 'cloudformation', 'cloudfront', 'cloudtrail', 'codeartifact', 'codebuild'],
-  ...['codecommit', 'codedeploy', 'codepipeline', 'cognito-identity', 'cognito-idp', 'config'],
+  ...['codecommit', 'codedeploy', 'codepipeline', 'cognito-identity', 'config'],
   ...['detective', 'directconnect', 'dms', 'ds', 'dynamodb', 'ec2', 'ecr', 'ecr-public', 'ecs'],
   ...['eks', 'elasticache', 'elasticbeanstalk', 'elasticfilesystem', 'elasticloadbalancing'],
   ...['elasticmapreduce', 'es', 'events', 'firehose', 'fms', 'fsx', 'globalaccelerator', 'glue'],
@@ -28,8 +29,6 @@ const MORE: Readonly<Record<string, string>> = {
     'Converse ConverseStream InvokeModelWithBidirectionalStream RetrieveAndGenerateStream StartAsyncInvoke',
   cloudfront: 'CreateDistributionWithTags ListDistributionsByOwnedResource',
   cloudtrail: 'ListInsightsMetricData',
-  'cognito-idp':
-    'CompleteWebAuthnRegistration DeleteWebAuthnCredential GetUserAuthFactors ListWebAuthnCredentials StartWebAuthnRegistration',
   detective: 'ListOrganizationAdminAccounts',
   dms: 'DescribeDataProviders DescribeExtensionPackAssociations DescribeInstanceProfiles DescribeMetadataModelAssessments DescribeMetadataModelConversions DescribeMetadataModelExportsAsScript DescribeMetadataModelExportsToTarget DescribeMigrationProjects ModifyConversionConfiguration ModifyDataProvider ModifyInstanceProfile ModifyMigrationProject StartExtensionPackAssociation StartMetadataModelExportAsScript',
   dynamodb:
@@ -50,6 +49,7 @@ const MORE: Readonly<Record<string, string>> = {
   securityhub: 'BatchUpdateFindingsV2 GetFindingStatisticsV2 GetFindingsV2 RegisterConnectorV2',
   sns: 'PublishBatch',
   sqs: 'ChangeMessageVisibilityBatch DeleteMessageBatch SendMessageBatch',
+  ssm: 'OpenControlChannel OpenDataChannel',
   'vpc-lattice': 'BatchUpdateRule',
 };
 
