@@ -6,11 +6,9 @@ import {
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { LONGEST_PATTERN } from '#pattern';
-import type { RuleState } from './forwarder';
-
-// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
-const MOST_TARGETS = 5;
+import type { RuleState } from '#pattern';
+import { MOST_TARGETS } from '#pattern/check/index';
+import { refuseWrongPattern } from './rule-pattern';
 
 /** Where a rule sends what it matches. */
 export interface BusTarget
@@ -38,13 +36,12 @@ export interface BusRuleProps {
 
 /** A rule of the security bus that feeds something other than a responder. */
 export class BusRule extends Construct {
-  /** @throws RangeError where EventBridge would refuse the pattern or so many targets. */
+  /** @throws RangeError where the pattern can never match, or EventBridge would refuse so many targets. */
   constructor(scope: Construct, id: string, props: BusRuleProps) {
     super(scope, id);
     const { provider, bus, name, description, state, targets, deadLettersArn } = props;
     const eventPattern = JSON.stringify(props.pattern);
-    if (eventPattern.length > LONGEST_PATTERN)
-      throw new RangeError(`the pattern of ${name} has ${eventPattern.length} characters`);
+    refuseWrongPattern(name, eventPattern, { state });
     if (targets.length > MOST_TARGETS)
       throw new RangeError(`${name} has ${targets.length} targets, EventBridge takes five`);
     const rule = new CloudwatchEventRule(this, 'rule', {

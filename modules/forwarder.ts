@@ -4,18 +4,20 @@ import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { names } from '#core';
-import { LONGEST_PATTERN, type ruleState } from '#pattern';
+import { LONGEST_PATTERN, type RuleState } from '#pattern';
 import { Queue } from './queue';
 
-/** Whether a rule also sees read-only calls. */
-export type RuleState = ReturnType<typeof ruleState>;
-
-/** What one Region forwards; the same for all accounts. */
-export interface Forwarding {
-  /** Rule name → event pattern, as JSON text. */
-  readonly rules: Readonly<Record<string, string>>;
-  readonly state: RuleState;
-}
+/** What one Region forwards, by the rules' names; the same for all accounts. */
+export type Forwarding = Readonly<
+  Record<
+    string,
+    {
+      /** JSON text. */
+      readonly pattern: string;
+      readonly state: RuleState;
+    }
+  >
+>;
 
 export interface ForwarderProps {
   readonly provider: AwsProvider;
@@ -44,7 +46,7 @@ export class Forwarder extends Construct {
     super(scope, id);
     const { provider, forwarding, busArn, roleArn, after, deadLettersPolicy } = props;
     const { deadLettersName = names.forwardDeadLetters, what = 'what guardrails judge' } = props;
-    for (const [name, pattern] of Object.entries(forwarding.rules)) refuseUnfit(name, pattern);
+    for (const [name, { pattern }] of Object.entries(forwarding)) refuseUnfit(name, pattern);
     const deadLetters = new Queue(this, 'dead-letters', {
       provider,
       name: deadLettersName,
@@ -54,10 +56,10 @@ export class Forwarder extends Construct {
       provider,
       name: '${each.key}',
       description: `Parapet: forwards ${what} to the security bus`,
-      eventPattern: '${each.value}',
-      state: forwarding.state,
+      eventPattern: '${each.value.pattern}',
+      state: '${each.value.state}',
     });
-    rules.addOverride('for_each', forwarding.rules);
+    rules.addOverride('for_each', forwarding);
     const targets = new CloudwatchEventTarget(this, 'targets', {
       provider,
       rule: '${each.key}',
@@ -67,7 +69,7 @@ export class Forwarder extends Construct {
       deadLetterConfig: { arn: deadLetters.arn },
       dependsOn: [rules, ...after],
     });
-    const ruleNames = Object.keys(forwarding.rules);
+    const ruleNames = Object.keys(forwarding);
     targets.addOverride('for_each', Object.fromEntries(ruleNames.map((name) => [name, name])));
   }
 }

@@ -6,12 +6,12 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
 import { names } from '#core';
-import { LONGEST_PATTERN } from '#pattern';
-import type { RuleState } from './forwarder';
+import type { RuleState } from '#pattern';
 import { functionLogGroup, RUNTIME } from './function';
 import type { Queue } from './queue';
 import { QueueAlarm } from './queue-alarm';
 import { Role } from './role';
+import { refuseWrongPattern } from './rule-pattern';
 import { watchedQueue } from './watched-queue';
 
 /** A responder's log group, named as Lambda would. */
@@ -58,7 +58,7 @@ export interface ResponderProps {
 export class Responder extends Construct {
   private readonly props: ResponderProps;
 
-  /** @throws RangeError where fewer than 2 may run at once, or a pattern is too long for a rule. */
+  /** @throws RangeError where fewer than 2 may run at once, or a pattern can never match. */
   constructor(scope: Construct, id: string, props: ResponderProps) {
     super(scope, id);
     this.props = props;
@@ -66,9 +66,8 @@ export class Responder extends Construct {
     if (maximumConcurrency < 2)
       throw new RangeError(`${service}: AWS takes a maximum concurrency of 2 or more`);
     if (patterns.length === 0) throw new RangeError(`${service}: nothing wakes this responder`);
-    const tooLong = patterns.find((pattern) => pattern.length > LONGEST_PATTERN);
-    if (tooLong !== undefined)
-      throw new RangeError(`${service}: a pattern has ${tooLong.length} characters`);
+    const { state } = props;
+    for (const pattern of patterns) refuseWrongPattern(service, pattern, { state });
     const { queue, deadLetters } = this.queues();
     this.rules(queue, deadLetters);
     this.answers(queue, maximumConcurrency);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { jsonSchema } from '#config';
 import { type AnyGuardrail, type AnyOperation, isEscalated, serviceOf } from '#core';
 import { guardrails } from '#policies/guardrails/index';
+import { eventNames } from './event-names';
 import { guardrailPages } from './generate-docs';
 
 /** Every derived file, by its path below the root. */
@@ -18,6 +19,7 @@ export function generated(root: string): Readonly<Record<string, string>> {
     'lambdas/look-again/index.ts': lookAgainEntry(escalated, root),
     'parapet.schema.json': `${JSON.stringify(jsonSchema(guardrails), null, 2)}\n`,
     'docs/guardrails.md': guardrailPages(guardrails),
+    'src/pattern/check/event-names.ts': eventNames(root),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import type { Configuration } from '#config';
 import type { AnyGuardrail } from '#core';
-import type { RuleState } from '#modules/forwarder';
+import type { RuleState } from '#pattern';
 import type { Place } from '#policies/resources/place';
 
 /** What the parts of the security stack share. */

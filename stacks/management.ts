@@ -6,6 +6,7 @@ import { Forwarder } from '#modules/forwarder';
 import { OrganizationPolicy } from '#modules/organization-policy';
 import { OrganizationTrail } from '#modules/organization-trail';
 import { type ProviderHook, providerOf } from '#modules/provider';
+import { refuseWrongPattern } from '#modules/rule-pattern';
 import { ParapetStack } from '#modules/stack';
 import type { OrganizationPolicy as Policy } from '#policies/organization/document';
 import {
@@ -95,12 +96,17 @@ export class ManagementStack extends ParapetStack {
   ): void {
     const here = { partition, account: parts.management, region };
     const rules = Object.fromEntries(
-      lifecycles.map(({ name, pattern }) => [names.lifecycleRule(name), JSON.stringify(pattern)]),
+      lifecycles.map(({ name, pattern }) => [
+        names.lifecycleRule(name),
+        { pattern: JSON.stringify(pattern), state: 'ENABLED' as const },
+      ]),
     );
+    for (const [name, { pattern, state }] of Object.entries(rules))
+      refuseWrongPattern(name, pattern, { state, region });
     const deadLettersName = names.deadLetters('lifecycle');
     new Forwarder(this, `lifecycle-${region}`, {
       provider,
-      forwarding: { rules, state: 'ENABLED' },
+      forwarding: rules,
       what: 'accounts that come and go',
       busArn: busArn(partition, regions.home, parts.security),
       roleArn: roleArn(partition, parts.management, names.forwardingRole),

@@ -65,7 +65,7 @@ export class MemberStack extends ParapetStack {
     this.addEntry(props, providers);
     for (const { region, provider } of providers) {
       const forwarding = props.forwarding.get(region);
-      if (forwarding === undefined || Object.keys(forwarding.rules).length === 0) continue;
+      if (forwarding === undefined || Object.keys(forwarding).length === 0) continue;
       const here = { partition, account: account.id, region };
       new Forwarder(this, region, {
         provider,
@@ -75,7 +75,7 @@ export class MemberStack extends ParapetStack {
         after: forwarder.policy === undefined ? [] : [forwarder.policy],
         deadLettersPolicy: queuePolicy({
           queue: arns.queue(here, names.forwardDeadLetters),
-          rules: Object.keys(forwarding.rules).map((name) => arns.rule(here, name)),
+          rules: Object.keys(forwarding).map((name) => arns.rule(here, name)),
           account: account.id,
         }),
       });

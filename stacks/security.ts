@@ -137,7 +137,9 @@ export class SecurityStack extends ParapetStack {
     const { name, guardrails, reads } = service;
     const triggers = guardrails.flatMap((guardrail) => guardrail.triggers);
     // The security bus replays on purpose.
-    const patterns = compileTriggers(triggers, { replays: 'included' }).map(patternText);
+    const patterns = compileTriggers(triggers, { replays: 'included' }).map(({ pattern }) =>
+      patternText(pattern),
+    );
     const code = functionCode(this, `code-${name}`, {
       ...{ name: names.responder(name), entries, outdir, entry: `respond/${name}` },
       files: { 'deployment.json': JSON.stringify(deploymentOf(configuration)) },

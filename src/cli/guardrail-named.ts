@@ -1,5 +1,5 @@
-import { nearest } from '#config/nearest';
 import { type AnyGuardrail, UserError } from '#core';
+import { nearest } from '#core/nearest';
 import type { World } from './session';
 
 /**

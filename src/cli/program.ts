@@ -8,6 +8,7 @@ import { init } from './commands/init';
 import { judge } from './commands/judge';
 import { lake } from './commands/lake';
 import { organization } from './commands/org';
+import { patterns } from './commands/patterns';
 import { preflight } from './commands/preflight';
 import { prove } from './commands/prove';
 import { report } from './commands/report';
@@ -24,6 +25,7 @@ const VERBS: readonly Verb[] = [
   check,
   guardrails,
   judge,
+  patterns,
   preflight,
   deploy,
   remove,

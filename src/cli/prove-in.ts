@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Proof } from '#aws/prove/index';
 import { type Configuration, deploymentOf } from '#config';
 import { modeOf, nameOf, names, textAt, UserError } from '#core';
+import { forwardingRuleOf } from '#stacks/forwarding';
 import { awsOf } from './aws-of';
 import { type paint, table } from './output';
 import type { Session } from './session';
@@ -48,6 +49,7 @@ export async function proveIn(session: Session, wanted: ProofWanted): Promise<Pr
   return aws.prove({
     ...{ account: id, region, mark: randomBytes(6).toString('hex') },
     security: { partition, account: parts.security, region: regions.home },
+    rule: forwardingRuleOf(configuration, session.guardrails, { region, ...MAKES_QUEUES }),
     logGroup: names.busLog,
     lake: { account: parts.logArchive, bucket: names.lakeBucket(parts.logArchive, regions.home) },
     guardrails: wanted.isResponderWaitedFor ? judging.map((guardrail) => guardrail.id) : undefined,

@@ -23,6 +23,8 @@ export interface World {
   readonly readOrganization: () => Promise<Snapshot>;
   /** What asks AWS, for verbs other than `org sync`. */
   readonly aws?: (() => Promise<typeof import('./aws')>) | undefined;
+  /** All of standard input. @default the process's own */
+  readonly readStdin?: (() => string) | undefined;
   /** Asks whoever is at the terminal. Absent where nobody is. */
   readonly confirm?: ((question: string) => Promise<boolean>) | undefined;
   /** Synthesises the stacks. @default the product's own app */

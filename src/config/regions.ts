@@ -1,4 +1,4 @@
-import { suggestion } from './nearest';
+import { suggestion } from '#core/nearest';
 
 /** The Regions of the partition `aws`, as the SDK's table of partitions has them; a test compares. */
 export const REGIONS = [

@@ -1,6 +1,6 @@
 import { at, isObject, type Json } from '#core';
+import { suggestion } from '#core/nearest';
 import type { Problem } from './errors';
-import { suggestion } from './nearest';
 import type { Path, Source } from './source';
 
 /** Every key that a closed JSON Schema does not know, at any depth. */

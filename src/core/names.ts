@@ -12,7 +12,8 @@ export const names = {
   readerRole: nameOf('reader'),
   remediationRole: (service: string) => nameOf('remediate', service),
   responder: (service: string) => nameOf('respond', service),
-  forwardingRule: (index: number) => nameOf('forward', String(index)),
+  /** Of a bin of calls, e.g. `storage`. */
+  forwardingRule: (bin: string) => nameOf('forward', bin),
   responderRule: (service: string) => nameOf('respond', service),
   queue: (service: string) => nameOf('respond', service),
   deadLetters: (of: string) => nameOf(of, 'dead-letters'),

@@ -11,7 +11,8 @@ const SUFFIX = '.amazonaws.com';
  */
 export const envelopeSource = (eventSource: string): string => `aws.${servicePrefix(eventSource)}`;
 
-const servicePrefix = (eventSource: string): string =>
+/** The event source without its domain: `s3`. */
+export const servicePrefix = (eventSource: string): string =>
   eventSource.endsWith(SUFFIX) ? eventSource.slice(0, -SUFFIX.length) : eventSource;
 
 export const isEventSource = (text: string): boolean =>

@@ -1,15 +1,15 @@
 export { validateEvent } from './envelope';
 export { EventError, PatternError } from './errors';
 export { compile, type Matcher, type PatternRule } from './match/matcher';
-export { neverMatches } from './never-matches';
 export { type Pattern, parsePattern } from './parse';
 export { rulesPerBus } from './quotas';
 export {
+  type CompiledRule,
   compileTriggers,
-  type EventPattern,
   LONGEST_PATTERN,
-  patternText,
   type RuleOptions,
+  type RuleState,
   regionTriggers,
   ruleState,
-} from './rules';
+} from './rules/compile';
+export { type EventPattern, patternText } from './rules/pattern-of';

@@ -85,13 +85,13 @@ const section = (document: Json, name: string): JsonObject => {
 
 interface Copy {
   readonly key?: string;
-  readonly value?: string;
+  readonly value?: Json;
 }
 
 function copiesOf({ values }: Written): readonly Copy[] {
   const each = values.for_each;
   if (!isObject(each)) return [{}];
-  return Object.entries(each).map(([key, value]) => ({ key, value: String(value) }));
+  return Object.entries(each).map(([key, value]) => ({ key, value }));
 }
 
 interface Scope extends Copy {
@@ -114,7 +114,10 @@ const resolveText = (text: string, scope: Scope): string =>
 
 function referred(reference: string, scope: Scope): string {
   if (reference === 'each.key' && scope.key !== undefined) return scope.key;
-  if (reference === 'each.value' && scope.value !== undefined) return scope.value;
+  if (reference === 'each.value' && typeof scope.value === 'string') return scope.value;
+  const field = /^each\.value\.(\w+)$/.exec(reference)?.[1];
+  const ofField = field === undefined ? undefined : textAt(scope.value, field);
+  if (ofField !== undefined) return ofField;
   const [type, name, attribute, ...rest] = reference.split('.');
   const resource = scope.written.get(`${type}.${name}`);
   if (!resource || !attribute || rest.length > 0)

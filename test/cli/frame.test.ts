@@ -8,6 +8,9 @@ const VERBS = [
   ['guardrails'],
   ['guardrails', 'list'],
   ['guardrails', 'show'],
+  ['patterns'],
+  ['patterns', 'test'],
+  ['patterns', 'check'],
 ];
 
 test.each(VERBS.map((verb) => [verb.join(' '), verb] as const))(

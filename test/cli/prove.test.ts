@@ -120,7 +120,7 @@ test('where a member has no rule, that is the hop where it was lost', async () =
 
   expect(code).toBe(1);
   expect(stdout).toContain(
-    "there is no rule parapet-forward-0: the account's stack is not deployed here",
+    "there is no rule parapet-forward-services: the account's stack is not deployed here",
   );
   expect(stdout).toContain('Not proven: it was lost at the rule.');
 });

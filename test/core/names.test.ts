@@ -5,12 +5,12 @@ test('the names that others rely on are these', () => {
   expect([
     ...[names.bus, names.archive, names.forwardingRole, names.readerRole, names.rejects],
     ...[names.decisions, names.remediationRole('s3'), names.responder('s3'), names.queue('s3')],
-    ...[names.forwardingRule(1), names.responderRule('s3'), names.deadLetters('forward')],
+    ...[names.forwardingRule('storage'), names.responderRule('s3'), names.deadLetters('forward')],
     names.bodies('222222222222', 'eu-west-1'),
   ]).toEqual([
     ...['parapet-bus', 'parapet-archive', 'parapet-forward', 'parapet-reader', 'parapet-rejects'],
     ...['parapet-decisions', 'parapet-remediate-s3', 'parapet-respond-s3', 'parapet-respond-s3'],
-    ...['parapet-forward-1', 'parapet-respond-s3', 'parapet-forward-dead-letters'],
+    ...['parapet-forward-storage', 'parapet-respond-s3', 'parapet-forward-dead-letters'],
     'parapet-bodies-222222222222-eu-west-1',
   ]);
 });

@@ -88,7 +88,7 @@ describe('a trail', () => {
 describe('a forwarder', () => {
   const make = (pattern: string) => () => {
     const { stack, provider } = newStack();
-    const forwarding = { rules: { 'parapet-forward-0': pattern }, state: 'ENABLED' as const };
+    const forwarding = { 'parapet-forward-storage': { pattern, state: 'ENABLED' as const } };
     new Forwarder(stack, 'forwarder', {
       ...{ provider, forwarding, busArn: 'bus', roleArn: 'role', after: [] },
       deadLettersPolicy: {},
@@ -109,7 +109,13 @@ describe('a responder', () => {
   const make = (change: Partial<ResponderProps>) => () => {
     const { stack, provider } = newStack();
     new Responder(stack, 'responder', {
-      ...{ provider, service: 's3', bus: 'bus', patterns: ['{}'], state: 'ENABLED' },
+      ...{
+        provider,
+        service: 's3',
+        bus: 'bus',
+        patterns: ['{"source":["aws.s3"]}'],
+        state: 'ENABLED',
+      },
       ...{ code: { path: 'x.zip', hash: 'x' }, environment: {}, trust: {}, permissions: nothing },
       ...{ queuePolicy: {}, deadLettersPolicy: {}, keyArn: 'key', topicArn: 'topic' },
       ...change,
@@ -121,14 +127,18 @@ describe('a responder', () => {
     expect(make({ maximumConcurrency: 1 })).toThrow('2 or more');
   });
 
-  it('is refused where nothing wakes it, or a pattern is too long', () => {
+  it('is refused where nothing wakes it, or a pattern can never match', () => {
     expect(make({ patterns: [] })).toThrow('nothing wakes');
-    expect(make({ patterns: ['x'.repeat(2_049)] })).toThrow('2049 characters');
+    expect(make({ patterns: ['{"source":["s3.amazonaws.com"]}'] })).toThrow(
+      'the pattern of s3: source: "source" begins with "aws.", it is never "s3.amazonaws.com"; write "aws.s3"',
+    );
   });
 
   it('has a rule for each pattern', () => {
-    expect(make({ patterns: ['{}', '{}', '{}'] })).not.toThrow();
-    expect(responderRules('s3', ['{}', '{}', '{}'])).toEqual([
+    const patterns = ['aws.s3', 'aws.sqs', 'aws.sns'].map((one) => `{"source":["${one}"]}`);
+
+    expect(make({ patterns })).not.toThrow();
+    expect(responderRules('s3', patterns)).toEqual([
       'parapet-respond-s3',
       'parapet-respond-s3-2',
       'parapet-respond-s3-3',

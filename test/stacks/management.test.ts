@@ -1,5 +1,12 @@
 import { configuration, LOG_ARCHIVE, MANAGEMENT, SECURITY } from './organization';
-import { policyAt, readStack, resourcesOf, type StackJson, synthesise } from './synthesised';
+import {
+  type Attributes,
+  policyAt,
+  readStack,
+  resourcesOf,
+  type StackJson,
+  synthesise,
+} from './synthesised';
 
 const lifecycle = (region: string) => [
   `aws_cloudwatch_event_rule.lifecycle-${region}_rules`,
@@ -20,7 +27,11 @@ const managementOf = (changes: Partial<typeof configuration>) =>
   readStack(synthesise({ configuration: { ...configuration, ...changes } }), 'management');
 
 const rulesIn = (stack: StackJson, region: string): Readonly<Record<string, string>> =>
-  stack.resource.aws_cloudwatch_event_rule?.[`lifecycle-${region}_rules`].for_each;
+  Object.fromEntries(
+    Object.entries<Attributes>(
+      stack.resource.aws_cloudwatch_event_rule?.[`lifecycle-${region}_rules`].for_each,
+    ).map(([name, { pattern }]) => [name, pattern]),
+  );
 
 const TRAIL = 'aws_cloudtrail.trail_trail';
 

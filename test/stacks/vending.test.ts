@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Deployer } from '#core/deployer';
-import { matches, parsePattern } from '#pattern';
+import { matches } from '../support/matches';
 import { configuration, MANAGEMENT, SECURITY, SHOP } from './organization';
 import { policyAt, readStack, resourcesOf, type StackJson, synthesise } from './synthesised';
 
@@ -68,7 +68,7 @@ describe('what takes up accounts that come and go', () => {
       ...{ name: 'parapet-vending', state: 'ENABLED' },
       event_bus_name: '${aws_cloudwatch_event_bus.bus_bus.name}',
     });
-    expect(matches(parsePattern(rule.event_pattern), given)).toBe(true);
+    expect(matches(rule.event_pattern, given)).toBe(true);
   });
 
   it.each([
@@ -78,7 +78,7 @@ describe('what takes up accounts that come and go', () => {
   ])('is not woken by %s', (...[, given]) => {
     const rule = stack.resource.aws_cloudwatch_event_rule?.vending_rule_rule;
 
-    expect(matches(parsePattern(rule.event_pattern), given)).toBe(false);
+    expect(matches(rule.event_pattern, given)).toBe(false);
   });
 
   it('hands events to the function one by one, and keeps what fails', () => {

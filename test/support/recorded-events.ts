@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Json, type JsonObject, textAt } from '#core';
+import { shared } from './shared';
 
-const SHARED = path.resolve(__dirname, '../../../shared/cloudtrail');
+const SHARED = shared('cloudtrail');
 
 /** Whether the corpus of recorded events lies beside the repository. */
 export const hasCorpus = existsSync(SHARED);

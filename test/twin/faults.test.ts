@@ -80,7 +80,9 @@ describe('an event does not leave the member account,', () => {
     [
       'where the rule’s pattern is another’s',
       (all) => {
-        rule(all).for_each = { 'parapet-forward-0': '{"source":["aws.ec2"]}' };
+        rule(all).for_each = {
+          'parapet-forward-services': { pattern: '{"source":["aws.ec2"]}', state: 'ENABLED' },
+        };
       },
       /^no rule of the bus default of shop-prod in eu-west-1 matches CreateQueue$/,
     ],
@@ -96,7 +98,7 @@ describe('an event does not leave the member account,', () => {
       (all) => {
         delete target(all).role_arn;
       },
-      /^the target of parapet-forward-0 has no role; it waits in parapet-forward-dead-letters$/,
+      /^the target of parapet-forward-services has no role; it waits in parapet-forward-dead-letters$/,
     ],
     [
       'where the role does not exist',
@@ -172,7 +174,7 @@ describe('an event does not leave the member account,', () => {
           (statements) => statements.map((one) => ({ ...one, Effect: 'Deny' })),
         );
       },
-      /^the target of parapet-forward-0 has no role; it is lost: no dead-letter queue takes it$/,
+      /^the target of parapet-forward-services has no role; it is lost: no dead-letter queue takes it$/,
     ],
     [
       'and is lost where there is no dead-letter queue',
@@ -373,8 +375,7 @@ describe('read-only events', () => {
     (states: { readonly member: string; readonly security: string }) => (all: Stacks) => {
       const pattern = '{"source":["aws.sqs"],"detail":{"eventName":["ListQueueTags"]}}';
       Object.assign(rule(all), {
-        for_each: { 'parapet-forward-0': pattern },
-        state: states.member,
+        for_each: { 'parapet-forward-services': { pattern, state: states.member } },
       });
       Object.assign(resource(security(all), 'aws_cloudwatch_event_rule', 'respond-sqs_rule'), {
         event_pattern: pattern,

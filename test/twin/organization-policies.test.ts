@@ -25,7 +25,7 @@ const EXEMPT = [
   'AWSControlTowerExecution',
 ];
 
-const RULE = `arn:aws:events:us-east-1:${SHOP}:rule/parapet-forward-0`;
+const RULE = `arn:aws:events:us-east-1:${SHOP}:rule/parapet-forward-storage`;
 const QUEUE = `arn:aws:sqs:us-east-1:${SHOP}:parapet-forward-dead-letters`;
 const role = (name: string) => `arn:aws:iam::${SHOP}:role/${name}`;
 
@@ -121,7 +121,7 @@ describe('quarantine', () => {
   it.each(EXEMPT)('lets the account be enrolled by %s', (exempt) => {
     const enrolling = [
       ['iam:CreateRole', `arn:aws:iam::${NEWCOMER}:role/parapet-forward`],
-      ['events:PutRule', `arn:aws:events:us-east-1:${NEWCOMER}:rule/parapet-forward-0`],
+      ['events:PutRule', `arn:aws:events:us-east-1:${NEWCOMER}:rule/parapet-forward-storage`],
       ['sqs:CreateQueue', `arn:aws:sqs:us-east-1:${NEWCOMER}:parapet-forward-dead-letters`],
     ] as const;
 

@@ -26,6 +26,8 @@ export interface ProofOptions {
     readonly account: string;
     readonly region: string;
   };
+  /** The name of the rule that forwards the call, where any does. */
+  readonly rule: string | undefined;
   readonly logGroup: string;
   readonly lake: { readonly account: string; readonly bucket: string };
   /** Those that judge a new queue, and are on in that account; undefined: not waited for. */
@@ -57,7 +59,11 @@ export async function prove(options: ProofOptions): Promise<Proof> {
     );
   }
   if (isLostBeforeTheBus(sightings)) {
-    const side = await memberSide(access(account, region), options.security, call.called);
+    const side = await memberSide(
+      access(account, region),
+      { bus: options.security, rule: options.rule },
+      call.called,
+    );
     const waits = side.deadLetters
       ? `; ${side.deadLetters} events wait in its dead-letter queue`
       : '';

@@ -21,42 +21,47 @@ export interface MemberSide {
 /** Looks at rules, their targets, their metrics and the dead-letter queue of a member's Region. */
 export async function memberSide(
   config: AccountClientConfig,
-  bus: { readonly partition: string; readonly region: string; readonly account: string },
+  sent: {
+    readonly bus: { readonly partition: string; readonly region: string; readonly account: string };
+    /** The name of the rule that forwards the call, where any does. */
+    readonly rule: string | undefined;
+  },
   since: Date,
 ): Promise<MemberSide> {
-  const [rule, deadLetters] = await Promise.all([
-    ruleOf(config, busArn(bus.partition, bus.region, bus.account), since),
-    waiting(config),
-  ]);
+  const [rule, deadLetters] = await Promise.all([ruleOf(config, sent, since), waiting(config)]);
   return { rule, deadLetters };
 }
 
-const FIRST = names.forwardingRule(0);
-
-async function ruleOf(config: AccountClientConfig, bus: string, since: Date) {
+async function ruleOf(
+  config: AccountClientConfig,
+  { bus, rule }: Parameters<typeof memberSide>[1],
+  since: Date,
+) {
   const events = new EventBridgeClient(config);
   const no = (because: string) => ({ isGood: false, because });
+  if (rule === undefined) return no('no guardrail that is forwarded asks for the call');
+  const wanted = busArn(bus.partition, bus.region, bus.account);
   try {
-    const { State: state } = await events.send(new DescribeRuleCommand({ Name: FIRST }));
-    if (state === 'DISABLED') return no(`the rule ${FIRST} is disabled`);
+    const { State: state } = await events.send(new DescribeRuleCommand({ Name: rule }));
+    if (state === 'DISABLED') return no(`the rule ${rule} is disabled`);
     const { Targets: targets = [] } = await events.send(
-      new ListTargetsByRuleCommand({ Rule: FIRST }),
+      new ListTargetsByRuleCommand({ Rule: rule }),
     );
-    if (!targets.some(({ Arn }) => Arn === bus))
-      return no(`the rule ${FIRST} has no target ${bus}`);
+    if (!targets.some(({ Arn }) => Arn === wanted))
+      return no(`the rule ${rule} has no target ${wanted}`);
   } catch (error) {
     const code = codeOf(error);
     return no(
       code === 'ResourceNotFoundException'
-        ? `there is no rule ${FIRST}: the account's stack is not deployed here`
-        : `the rule ${FIRST} could not be looked at: ${code}`,
+        ? `there is no rule ${rule}: the account's stack is not deployed here`
+        : `the rule ${rule} could not be looked at: ${code}`,
     );
   }
-  return { isGood: true, because: await metricsOf(config, since) };
+  return { isGood: true, because: await metricsOf(config, rule, since) };
 }
 
 /** Minutes late, and told as such: a zero here proves nothing yet. */
-async function metricsOf(config: AccountClientConfig, since: Date): Promise<string> {
+async function metricsOf(config: AccountClientConfig, rule: string, since: Date): Promise<string> {
   const metrics = ['TriggeredRules', 'Invocations', 'FailedInvocations'];
   try {
     const { MetricDataResults: results = [] } = await new CloudWatchClient(config).send(
@@ -68,7 +73,7 @@ async function metricsOf(config: AccountClientConfig, since: Date): Promise<stri
           MetricStat: {
             Metric: {
               ...{ Namespace: 'AWS/Events', MetricName },
-              Dimensions: [{ Name: 'RuleName', Value: FIRST }],
+              Dimensions: [{ Name: 'RuleName', Value: rule }],
             },
             ...{ Period: 60, Stat: 'Sum' },
           },
@@ -79,9 +84,9 @@ async function metricsOf(config: AccountClientConfig, since: Date): Promise<stri
       const values = results.find(({ Id }) => Id === name.toLowerCase())?.Values ?? [];
       return `${name} ${values.reduce((sum, value) => sum + value, 0)}`;
     });
-    return `metrics of ${FIRST} so far: ${sums.join(', ')}`;
+    return `metrics of ${rule} so far: ${sums.join(', ')}`;
   } catch (error) {
-    return `the metrics of ${FIRST} could not be looked at: ${codeOf(error)}`;
+    return `the metrics of ${rule} could not be looked at: ${codeOf(error)}`;
   }
 }
 

@@ -1,5 +1,5 @@
-import { nearest } from '#config/nearest';
 import { UserError } from '#core';
+import { nearest } from '#core/nearest';
 
 /** A stack, as far as order is concerned. */
 export interface Ordered {

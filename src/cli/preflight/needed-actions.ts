@@ -21,7 +21,7 @@ const REGIONAL = [
 ];
 /** Service → what is deployed of it in each Region. */
 const DEPLOYED: Readonly<Record<string, string>> = {
-  events: `rule/${names.forwardingRule(0)}`,
+  events: `rule/${names.forwardingRule('services')}`,
   sqs: names.forwardDeadLetters,
 };
 const GLOBAL = [

@@ -1,5 +1,5 @@
+import { nearest } from '#core/nearest';
 import type { Problem } from '../errors';
-import { nearest } from '../nearest';
 import type { Path } from '../source';
 import { type Check, type Draft, mappingAt } from './draft';
 

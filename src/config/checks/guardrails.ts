@@ -1,5 +1,5 @@
 import { at } from '#core';
-import { suggestion } from '../nearest';
+import { suggestion } from '#core/nearest';
 import { type Check, mappingAt } from './draft';
 
 /** OU paths under a guardrail exist in the organization. */

@@ -1,6 +1,6 @@
 import { at } from '#core';
+import { suggestion } from '#core/nearest';
 import type { Problem } from '../errors';
-import { suggestion } from '../nearest';
 import type { Check, Draft } from './draft';
 
 const KINDS = ['protect', 'quarantine'] as const;

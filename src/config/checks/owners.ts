@@ -1,4 +1,4 @@
-import { suggestion } from '../nearest';
+import { suggestion } from '#core/nearest';
 import { type Check, mappingAt } from './draft';
 
 /** OUs and accounts whose owner is named are in the organization. */

@@ -214,7 +214,7 @@ describe('the trust policy of the forwarding role', () => {
       },
     }),
   );
-  const rule = `arn:aws:events:us-east-1:${MEMBER}:rule/parapet-forward-0`;
+  const rule = `arn:aws:events:us-east-1:${MEMBER}:rule/parapet-forward-storage`;
   const service = (name: string) => ({ kind: 'service', service: name }) as const;
 
   test.each([
@@ -237,7 +237,7 @@ describe('the trust policy of the forwarding role', () => {
       'a rule of that name on another bus',
       'events.amazonaws.com',
       {
-        'aws:SourceArn': `arn:aws:events:us-east-1:${MEMBER}:rule/bus/parapet-forward-0`,
+        'aws:SourceArn': `arn:aws:events:us-east-1:${MEMBER}:rule/bus/parapet-forward-storage`,
         'aws:SourceAccount': MEMBER,
       },
       false,
@@ -246,7 +246,7 @@ describe('the trust policy of the forwarding role', () => {
       'a rule of that name in another account',
       'events.amazonaws.com',
       {
-        'aws:SourceArn': 'arn:aws:events:us-east-1:222222222222:rule/parapet-forward-0',
+        'aws:SourceArn': 'arn:aws:events:us-east-1:222222222222:rule/parapet-forward-storage',
         'aws:SourceAccount': '222222222222',
       },
       false,
@@ -574,7 +574,7 @@ describe('the SCP that protects Parapet', () => {
   );
   const identity = [full];
   const scps = [[full], [full, protect]];
-  const disable = (account: string, role: string, rule = 'parapet-forward-0'): Request => ({
+  const disable = (account: string, role: string, rule = 'parapet-forward-storage'): Request => ({
     principal: { ...forwarder, roleArn: `arn:aws:iam::${account}:role/${role}` },
     action: 'events:DisableRule',
     resource: `arn:aws:events:eu-west-1:${account}:rule/${rule}`,

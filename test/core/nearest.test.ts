@@ -1,4 +1,4 @@
-import { nearest, suggestion } from '#config/nearest';
+import { nearest, suggestion } from '#core/nearest';
 
 const IDS = ['s3.bucket-public', 'sqs.queue-untagged', 'signin.root-login'];
 
