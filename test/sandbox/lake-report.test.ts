@@ -53,10 +53,15 @@ test('the report of the lake shows what was decided: account, verdict, outcome, 
         unit: one.account === 'shop-prod' ? '/Workloads/Prod' : '/Sandbox',
       }),
     );
-  expect(cover).toMatchObject({ organizations: [sandbox.organization], accounts: 6 });
-  expect(accounts.map(({ name }: { readonly name: string }) => name).toSorted()).toEqual([
-    ...['log-archive', 'management', 'sandbox-ana', 'security', 'shop-prod', 'shop-test'],
-  ]);
+  expect(cover.organizations).toEqual([sandbox.organization]);
+  const names = accounts.map(({ name }: { readonly name: string }) => name);
+  // Other suites may have vended more.
+  expect(names).toEqual(
+    expect.arrayContaining([
+      ...['log-archive', 'management', 'sandbox-ana', 'security', 'shop-prod', 'shop-test'],
+    ]),
+  );
+  expect(cover.accounts).toBe(names.length);
   // The bucket in shadow stands open: 2.1.4 is "S3 is configured with Block Public Access".
   expect(controls).toContainEqual(expect.objectContaining({ id: '2.1.4', status: 'failing' }));
 }, 120_000);
@@ -93,9 +98,10 @@ test('compacted, the lake gives the same report', async () => {
 const answerOf = ({
   completeness,
   cover: { input: _, ...cover },
+  integrity: { ruleset },
   ...rest
 }: Awaited<ReturnType<typeof reportAsJson>>) => ({
-  ...{ ...rest, cover },
+  ...{ ...rest, cover, ruleset },
   decisions: completeness.decisions,
   problems: completeness.problems,
 });
