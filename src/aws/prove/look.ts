@@ -104,6 +104,9 @@ export async function inLake(
   return undefined;
 }
 
+/** S3 tells the second in which an object was written. */
+const S3_CLOCK_MS = 1000;
+
 /** The lake's stream writes what it gathered long before this. */
 const LATEST_MS = 15 * 60_000;
 
@@ -119,7 +122,8 @@ async function inFolder(
   const pages = paginateListObjectsV2({ client }, { Bucket: of.bucket, Prefix: of.prefix });
   for await (const { Contents: objects = [] } of pages)
     for (const { Key: key, LastModified: written } of objects) {
-      if (key === undefined || written === undefined || written < of.called) continue;
+      if (key === undefined || written === undefined) continue;
+      if (written.getTime() + S3_CLOCK_MS <= of.called.getTime()) continue;
       const { Body: body } = await client.send(
         new GetObjectCommand({ Bucket: of.bucket, Key: key }),
       );
