@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** When everything was written: S3 tells whole seconds. */
+export const WRITTEN = '2026-11-21T12:00:07.000Z';
+
 const etagOf = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;
 
 const escaped = (text: string): string =>
@@ -64,7 +67,7 @@ function page(url: URL, objects: Map<string, Buffer>, size: number): string {
     .slice(from, from + size)
     .map(
       ([name, content]) =>
-        `<Contents><Key>${escaped(name)}</Key><Size>${content.length}</Size></Contents>`,
+        `<Contents><Key>${escaped(name)}</Key><LastModified>${WRITTEN}</LastModified><Size>${content.length}</Size></Contents>`,
     );
   const isMore = from + size < all.length;
   const next = isMore ? `<NextContinuationToken>${from + size}</NextContinuationToken>` : '';
