@@ -8,6 +8,7 @@ import { asRoot } from './clients';
 import { type Body, decisionWatch } from './decisions';
 import { SandboxFailed } from './errors';
 import { completeRecord, entryOf, putEvent } from './events';
+import { isIdle } from './idle';
 import { principals } from './principals';
 import type { Sandbox } from './record';
 import { takeRejected } from './rejects';
@@ -51,7 +52,9 @@ export async function runScenario(
 ): Promise<readonly DrivenStep[]> {
   const watch = decisionWatch(sandbox);
   const run = stepRunner(sandbox);
-  await watch.fresh();
+  // What was done here before may still be decided.
+  do await watch.settled(0);
+  while (!(await isIdle(sandbox)));
   await takeRejected(sandbox);
   const driven: DrivenStep[] = [];
   for (const step of scenario.steps) {

@@ -11,11 +11,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const KEYS = {
+  ...{ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' },
+  expiration: new Date('2026-11-22T00:00:00Z'),
+};
+
 const look = (called: string) =>
   inLake(
     {
       ...{ region: 'us-east-1', endpoint: server.endpoint, useQueueUrlAsEndpoint: false },
-      credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }),
+      credentials: async () => KEYS,
     },
     { bucket: 'lake', queue: 'parapet-prove-1f', called: new Date(called) },
   );
