@@ -25,11 +25,26 @@ export default async function bringUp(): Promise<void> {
   untilTheEnd(receiver.close);
   configureReceiver(receiver);
   const plain = ['up', plainFolder(), '--config', plainConfiguration];
-  await parapetUntil(
-    'Deploying all stacks',
-    ['up', strictFolder(), '--strict', '--config', strictConfiguration()],
-    () => Promise.all([keepSecret(), parapetUntil('', plain, async () => {})]),
-  );
+  let plainly: Promise<void> | undefined;
+  const besides = () => {
+    plainly ??= twice(() => parapetUntil('', plain, async () => {}));
+    return Promise.all([keepSecret(), plainly]);
+  };
+  const strict = ['up', strictFolder(), '--strict', '--config', strictConfiguration()];
+  await twice(() => parapetUntil('Deploying all stacks', strict, besides));
+}
+
+/**
+ * The emulator, under load, has been seen to lose an answer; the provider then asks again and hears
+ * that the thing exists. What was made is ended by `up` itself.
+ */
+async function twice(up: () => Promise<void>): Promise<void> {
+  try {
+    await up();
+  } catch (error) {
+    process.stderr.write(`${error}\nOnce more…\n`);
+    await up();
+  }
 }
 
 async function receiveOnly(): Promise<void> {
