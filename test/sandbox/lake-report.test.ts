@@ -94,7 +94,7 @@ test('compacted, the lake gives the same report', async () => {
   expect(answerOf(after)).toEqual(answerOf(before));
 }, 120_000);
 
-/** All but what tells of the objects that were read. */
+/** All but what tells of the objects that were read, and of copies: compaction takes them out. */
 const answerOf = ({
   completeness,
   cover: { input: _, ...cover },
@@ -103,5 +103,5 @@ const answerOf = ({
 }: Awaited<ReturnType<typeof reportAsJson>>) => ({
   ...{ ...rest, cover, ruleset },
   decisions: completeness.decisions,
-  problems: completeness.problems,
+  problems: completeness.problems.filter(({ kind }: { kind: string }) => kind !== 'duplicate'),
 });
