@@ -6,6 +6,11 @@ const LARGEST_ITEM = 16 * 1_048_576;
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
 
+/** 1 for the bytes that matter outside of strings. */
+const MATTERS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  [QUOTE, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST].includes(byte) ? 1 : 0,
+);
+
 const isSpace = (byte: number): boolean =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
@@ -99,14 +104,21 @@ export function items(take: (item: Buffer) => void): Items {
   return {
     push(chunk) {
       append(chunk);
-      for (; at < buffer.length; at++) {
-        const byte = buffer[at] ?? 0;
+      // Nearly all time goes into passing over strings and what lies between them.
+      const bytes = buffer;
+      const end = bytes.length;
+      for (let here = at; ; here++) {
         if (inString) {
           // What is escaped is passed over, even where it comes with the next piece.
-          if (byte === BACKSLASH) at += 1;
-          else if (byte === QUOTE) endOfString();
-        } else if (depth === list) between(byte);
-        else within(byte);
+          while (here < end && bytes[here] !== QUOTE) here += bytes[here] === BACKSLASH ? 2 : 1;
+        } else if (depth > list) {
+          while (here < end && !MATTERS[bytes[here] ?? 0]) here += 1;
+        }
+        at = here;
+        if (here >= end) return;
+        if (inString) endOfString();
+        else if (depth === list) between(bytes[here] ?? 0);
+        else within(bytes[here] ?? 0);
       }
     },
     end() {
