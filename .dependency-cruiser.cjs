@@ -30,6 +30,7 @@ module.exports = {
     only('config', '^src/config/', '^src/core/'),
     only('aws', '^src/aws/', '^src/(core|engine|config|siem|report|lake)/'),
     only('twin', '^src/twin/', '^src/(core|engine|pattern|config)/'),
+    only('replay', '^src/replay/', '^src/(core|engine|pattern)/'),
     only('lambdas', '^lambdas/', '^src/(core|engine|aws|lake|siem|report)/', '^policies/'),
     only('modules', '^modules/', '^src/(core|pattern)/'),
     only('stacks', '^stacks/', '^modules/', '^policies/', '^src/(core|config|lake|pattern)/'),

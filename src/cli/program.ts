@@ -11,6 +11,7 @@ import { organization } from './commands/org';
 import { patterns } from './commands/patterns';
 import { preflight } from './commands/preflight';
 import { prove } from './commands/prove';
+import { replay } from './commands/replay';
 import { report } from './commands/report';
 import { sandbox } from './commands/sandbox';
 import { unvend, vend } from './commands/vend';
@@ -25,6 +26,7 @@ const VERBS: readonly Verb[] = [
   check,
   guardrails,
   judge,
+  replay,
   patterns,
   preflight,
   deploy,

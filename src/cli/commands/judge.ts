@@ -4,16 +4,15 @@ import { deploymentOf, loadConfiguration } from '#config';
 import {
   type AnyGuardrail,
   type Decision,
-  type Deployment,
   isObject,
   type Json,
   parseTrailEvent,
   type TrailEvent,
-  textAt,
   UnjudgeableEvent,
   UserError,
 } from '#core';
 import { handle, type OfflineState, offlinePorts } from '#engine';
+import { anywhere, enveloped } from '#replay';
 import { guardrailNamed } from '../guardrail-named';
 import { paint, print } from '../output';
 import type { GlobalOptions, Session, Verb } from '../session';
@@ -106,36 +105,11 @@ function stateIn(file: string): OfflineState {
 function eventIn(file: string): TrailEvent {
   const found = jsonIn(file);
   try {
-    return parseTrailEvent(
-      JSON.stringify(isObject(found) && found.detail ? found : enveloped(found)),
-    );
+    return parseTrailEvent(JSON.stringify(enveloped(found)));
   } catch (error) {
     return asUserError(file, error);
   }
 }
-
-/** A bare CloudTrail record as EventBridge would carry it. */
-const enveloped = (record: Json): Json => ({
-  account:
-    textAt(record, 'recipientAccountId') ?? textAt(record, 'userIdentity', 'accountId') ?? '',
-  region: textAt(record, 'awsRegion') ?? '',
-  source: `aws.${textAt(record, 'eventSource')?.split('.')[0]}`,
-  time: textAt(record, 'eventTime') ?? '',
-  'detail-type': 'AWS API Call via CloudTrail',
-  detail: record,
-});
-
-const anywhere = ({ account, region }: TrailEvent): Deployment => ({
-  partition: 'aws',
-  organization: {
-    id: '',
-    accounts: { [account]: { name: account, kind: 'member', ouPath: '/' } },
-  },
-  security: { account, region },
-  governed: [region],
-  modes: [],
-  settings: {},
-});
 
 function jsonOf(decision: Decision, guardrail: AnyGuardrail): Json {
   const { verdict, mode, modeFrom, outcome, resource, planned } = decision;
