@@ -112,7 +112,7 @@ async function optionsOf({ places, endpoint, management, environment }: Deployme
 }
 
 /** Terraform's CLI configuration, made anew: mirrors come and go. */
-async function terraformConfiguration(
+export async function terraformConfiguration(
   { deployLog: log }: Places,
   environment: NodeJS.ProcessEnv,
 ): Promise<string> {

@@ -8,12 +8,12 @@ import { names, roleArn } from '#core';
 import { organizationsLifecycle } from '#policies/organization/lifecycle';
 import { makeCall } from '#sandbox/calls';
 import { asRoot } from '#sandbox/clients';
+import { terraformConfiguration } from '#sandbox/deploy';
 import { awsEnvironment } from '#sandbox/environment';
 import { completeRecord, putEvent } from '#sandbox/events';
 import { placesIn } from '#sandbox/folder';
 import { makeAccount, moveAccount } from '#sandbox/organization';
 import type { Sandbox } from '#sandbox/record';
-import { run } from '#sandbox/run';
 import { main } from './folders';
 
 export interface Ended {
@@ -42,7 +42,7 @@ export function vendingIn(sandbox: Sandbox) {
     async parapet(words: readonly string[], hear = (_said: string) => {}): Promise<Ended> {
       const environment = {
         ...awsEnvironment(process.env, places, { endpoint: sandbox.endpoint, account: management }),
-        TF_CLI_CONFIG_FILE: await terraformConfiguration(places.deployLog),
+        TF_CLI_CONFIG_FILE: await terraformConfiguration(places, process.env),
       };
       const child = spawn(
         process.execPath,
@@ -118,15 +118,4 @@ export function vendingIn(sandbox: Sandbox) {
           });
     },
   };
-}
-
-async function terraformConfiguration(log: string): Promise<string> {
-  const script = join(__dirname, '..', '..', 'scripts', 'terraform-mirror.mjs');
-  const environment = Object.fromEntries(
-    Object.entries(process.env).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, value]],
-    ),
-  );
-  const output = await run(process.execPath, [script], { log, environment });
-  return output.trim().split('\n').at(-1) ?? '';
 }
